@@ -1,0 +1,1 @@
+"""Requirements 要求: one file a family of rules that a valid record meets."""

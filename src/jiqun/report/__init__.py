@@ -1,0 +1,1 @@
+"""Reports 报告: findings that people hand on."""

@@ -1,0 +1,44 @@
+"""A sentence in English and in Chinese: whatever a user reads is written once in both."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Language = Literal["en", "zh"]
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One sentence or label in both languages; a missing translation cannot be constructed.
+
+    Attributes
+    ----------
+    en, zh
+        The English and the Chinese wording. Both may hold ``{fields}`` for :meth:`fill`.
+    """
+
+    en: str
+    zh: str
+
+    def __post_init__(self) -> None:
+        """Refuse a wording that is empty in one language only."""
+        if bool(self.en.strip()) != bool(self.zh.strip()):
+            msg = f"a text needs both languages, got en={self.en!r}, zh={self.zh!r}"
+            raise ValueError(msg)
+
+    def to(self, language: Language) -> str:
+        """Return the wording in one language."""
+        return self.zh if language == "zh" else self.en
+
+    def fill(self, **fields: object) -> "Text":
+        """Put values into the ``{fields}`` of both wordings; a field may itself be a ``Text``."""
+        values: dict[Language, dict[str, object]] = {
+            language: {k: v.to(language) if isinstance(v, Text) else v for k, v in fields.items()}
+            for language in LANGUAGES
+        }
+        return Text(self.en.format(**values["en"]), self.zh.format(**values["zh"]))
+
+
+def same(wording: str) -> Text:
+    """Return a text that reads the same in both languages, such as a symbol or a code."""
+    return Text(wording, wording)
