@@ -11,7 +11,7 @@ itself cannot be checked; it says nothing about the error of the source's own co
 
 Rule for where the shift applies: inside the rectangles of :data:`SHIFTED`, less those of
 :data:`NOT_SHIFTED`. They hold the mainland, Hong Kong and Macao, leave out Taiwan, Korea and Japan,
-and run within about 150 km of the other land borders. A point is judged by its own coordinates,
+and follow the other land borders to within about 200 km, closer where people live. A point is judged by its own coordinates,
 whatever their datum, and left unchanged outside.
 
 Paper: E1 (concentration in a region needs true places).
@@ -55,8 +55,18 @@ NOT_SHIFTED: tuple[Rectangle, ...] = (
     (127.5, 49.6, 137.1, 55.9),
     (131.3, 42.5, 137.1, 44.9),
     (124.6, 39.0, 130.7, 40.9),
+    (73.1, 29.5, 78.3, 35.4),
+    (78.3, 29.5, 80.0, 30.9),
+    (73.1, 40.6, 77.9, 42.9),
+    (82.9, 26.7, 88.0, 27.75),
+    (89.1, 26.7, 92.0, 27.75),
+    (97.0, 20.4, 98.8, 23.4),
+    (98.8, 20.4, 99.9, 21.7),
+    (97.0, 25.0, 97.7, 27.5),
+    (109.6, 45.5, 115.4, 50.4),
 )
-"""Taiwan, northern Laos and Vietnam, Russia's side of the Amur and Ussuri, Korea."""
+"""Taiwan; northern Laos and Vietnam; Russia's side of the Amur and Ussuri; Korea; the Punjab and
+Kashmir; Kyrgyzstan; Nepal; Bhutan; Myanmar; eastern Mongolia."""
 
 
 def is_shifted(longitude: ArrayLike, latitude: ArrayLike) -> NDArray[np.bool_]:
