@@ -1,1 +1,67 @@
-"""jiqun 集群: which kind of digital industrial cluster this is, how far along, on what evidence."""
+"""jiqun 集群: which kind of digital industrial cluster this is, how far along, on what evidence.
+
+``import jiqun as jq``; the names below load what they need when first used.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jiqun.importers.reading import import_record
+    from jiqun.measures import measure
+    from jiqun.measures.estimate import Estimate
+    from jiqun.record.exchange.template import write_template as template
+    from jiqun.record.problem import InputError, Problem
+    from jiqun.record.record import Record
+    from jiqun.record.requirements import check
+    from jiqun.record.selection import select
+    from jiqun.record.storage import read, scan, write
+    from jiqun.report.study import study
+
+__all__ = [
+    "Estimate",
+    "InputError",
+    "Problem",
+    "Record",
+    "check",
+    "import_record",
+    "measure",
+    "read",
+    "scan",
+    "select",
+    "study",
+    "template",
+    "write",
+]
+
+_HOME = {
+    "Estimate": ("jiqun.measures.estimate", "Estimate"),
+    "InputError": ("jiqun.record.problem", "InputError"),
+    "Problem": ("jiqun.record.problem", "Problem"),
+    "Record": ("jiqun.record.record", "Record"),
+    "check": ("jiqun.record.requirements", "check"),
+    "import_record": ("jiqun.importers.reading", "import_record"),
+    "measure": ("jiqun.measures", "measure"),
+    "read": ("jiqun.record.storage", "read"),
+    "scan": ("jiqun.record.storage", "scan"),
+    "select": ("jiqun.record.selection", "select"),
+    "study": ("jiqun.report.study", "study"),
+    "template": ("jiqun.record.exchange.template", "write_template"),
+    "write": ("jiqun.record.storage", "write"),
+}
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name when it is first asked for, so that start-up stays quick."""
+    if name not in _HOME:
+        msg = f"module 'jiqun' has no attribute {name!r}; it has {', '.join(__all__)}"
+        raise AttributeError(msg)
+    module, attribute = _HOME[name]
+    value = getattr(import_module(module), attribute)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """List the public names."""
+    return sorted(__all__)

@@ -1,0 +1,87 @@
+"""``jiqun doctor``: what this machine has and lacks."""
+
+import os
+import platform
+import sys
+from importlib.metadata import PackageNotFoundError, requires, version
+from importlib.util import find_spec
+from pathlib import Path
+
+import typer
+
+from jiqun.cli.language import LANGUAGE
+from jiqun.cli.options import AsJson, say
+
+EXTRAS = {
+    "pdf": ("typst",),
+    "word": ("docx",),
+    "geo": ("pyogrio", "geopandas"),
+    "studio": ("fastapi",),
+}
+CHINESE_FONTS = (
+    "Noto Sans CJK",
+    "Source Han",
+    "Microsoft YaHei",
+    "PingFang",
+    "WenQuanYi",
+    "SimHei",
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("doctor", help=say("What this machine has and lacks.", "检查本机环境。"))(doctor)
+
+
+def doctor(as_json: AsJson = False) -> None:
+    """Report versions, cores, memory, Chinese fonts and optional parts."""
+    from jiqun.cli.output import show_json
+
+    findings = {
+        "jiqun": version("jiqun"),
+        "python": platform.python_version(),
+        "system": f"{platform.system()} {platform.machine()}",
+        "cores": str(os.cpu_count() or "?"),
+        "language": LANGUAGE,
+        "encoding": sys.stdout.encoding or "?",
+        "folder writable": _yes(os.access(Path.cwd(), os.W_OK)),
+        "chinese fonts": ", ".join(_chinese_fonts())
+        or say("none found: text may show as boxes", "未找到:文字可能显示为方框"),
+        **{f"package {name}": found for name, found in _packages().items()},
+        **{
+            f"extra [{name}]": _yes(all(find_spec(m) for m in modules))
+            for name, modules in EXTRAS.items()
+        },
+    }
+    if as_json:
+        show_json(findings)
+        return
+    for name, value in findings.items():
+        typer.echo(f"{name:24} {value}")
+
+
+def _yes(value: bool) -> str:
+    """Say yes or no."""
+    return say("yes", "有") if value else say("no", "无")
+
+
+def _packages() -> dict[str, str]:
+    """Return each required package and its version."""
+    found = {}
+    for requirement in requires("jiqun") or []:
+        name = requirement.split(";")[0].split(">")[0].split("=")[0].split("[")[0].strip()
+        if "extra ==" in requirement:
+            continue
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = say("missing", "缺失")
+    return found
+
+
+def _chinese_fonts() -> list[str]:
+    """Return the families on this machine that can show Chinese."""
+    from matplotlib.font_manager import fontManager
+
+    names = {font.name for font in fontManager.ttflist}
+    return sorted(name for name in names if name.startswith(CHINESE_FONTS))

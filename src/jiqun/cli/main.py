@@ -1,0 +1,101 @@
+"""The commands of ``jiqun``, and what a failure becomes: 2 the call or input, 1 a defect of ours."""
+
+import sys
+import traceback
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+
+from jiqun.cli import (
+    check,
+    demo,
+    doctor,
+    export,
+    import_source,
+    measure,
+    study,
+    template,
+)
+from jiqun.cli.language import ARGUMENTS, LANGUAGE, WANTED
+from jiqun.cli.options import say
+from jiqun.cli.output import show_problems
+from jiqun.record.problem import InputError
+from jiqun.vocabulary.text import LANGUAGES, Text
+
+app = typer.Typer(
+    name="jiqun",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=say(
+        "Which kind of digital industrial cluster this is, how far along, on what evidence.",
+        "判断数字产业集群的类型与阶段,并给出证据与不确定性。",
+    ),
+    epilog=say(
+        "--lang en|zh sets the language of any command.", "任一命令均可用 --lang en|zh 选择语言。"
+    ),
+)
+
+
+def _version(*, wanted: bool) -> None:
+    """Print the version and stop."""
+    if wanted:
+        typer.echo(f"jiqun {version('jiqun')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    show_version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            callback=lambda wanted: _version(wanted=wanted),
+            is_eager=True,
+            help=say("Version.", "版本号。"),
+        ),
+    ] = False,
+) -> None:
+    """Accept the options that belong to no command."""
+    _ = show_version
+
+
+for command in (demo, study, import_source, template, check, measure, export, doctor):
+    command.register(app)
+
+
+def main() -> None:
+    """Run the command line and leave with its exit status."""
+    if WANTED not in (None, *LANGUAGES):
+        typer.echo(f"--lang {WANTED}: {' | '.join(LANGUAGES)}", err=True)
+        sys.exit(2)
+    try:
+        app(args=ARGUMENTS, prog_name="jiqun")
+    except InputError as error:
+        show_problems(error.problems)
+        sys.exit(2)
+    except OSError as error:
+        typer.echo(_about_the_system(error).to(LANGUAGE), err=True)
+        sys.exit(2)
+    except Exception:
+        traceback.print_exc()
+        typer.echo(_DEFECT.to(LANGUAGE), err=True)
+        sys.exit(1)
+
+
+_DEFECT = Text(
+    "This is a defect of jiqun, not of your data. Please report it with the lines above.",
+    "这是本软件的缺陷,与您的数据无关。请附上以上内容反馈。",
+)
+
+
+def _about_the_system(error: OSError) -> Text:
+    """Say what the system refused."""
+    name = error.filename or ""
+    return Text(
+        f"error  {name}: {error.strerror or error}. Nothing was left half-written. "
+        "Check the path, its permissions and the free space.",
+        f"错误  {name}:{error.strerror or error}。未留下不完整的文件。请检查路径、权限与剩余空间。",
+    )
