@@ -1,1 +1,108 @@
 """Measures 测度: one file a measure; each turns a record into estimates."""
+
+from collections.abc import Collection
+
+from jiqun.measures.registry import Measure, Measurement
+from jiqun.record.record import Record
+from jiqun.vocabulary.text import Text
+
+__all__ = ["MEASURES", "Measure", "Measurement", "measure"]
+
+MEASURES: dict[str, Measure] = {
+    entry.name: entry
+    for entry in (
+        Measure(
+            name="location_quotient",
+            title=Text("Location quotient", "区位商"),
+            question=Text(
+                "Which industries is each region specialised in?", "各区域专业化于哪些行业?"
+            ),
+            needs=("firms.industry_code", "firms.region_code"),
+        ),
+        Measure(
+            name="ellison_glaeser",
+            title=Text("Ellison-Glaeser concentration", "Ellison-Glaeser 集聚指数"),
+            question=Text(
+                "Is an industry more concentrated in few regions than chance and large plants explain?",
+                "某行业在少数区域的集中程度,是否超出偶然与大厂所能解释的范围?",
+            ),
+            needs=("firms.industry_code", "firms.region_code"),
+        ),
+        Measure(
+            name="collaboration_modes",
+            title=Text("Modes of collaboration", "协作方式"),
+            question=Text(
+                "Do firms work together along the supply chain, or across industries, across regions "
+                "and in groups of three and more?",
+                "企业协作是沿供应链展开,还是跨行业、跨区域、三方及以上多边展开?",
+            ),
+            needs=("ties.kind", "memberships.firm_id"),
+        ),
+        Measure(
+            name="core_firms",
+            title=Text("Core firms", "核心企业"),
+            question=Text(
+                "Does any firm hold the collaborations together more than its number of them implies?",
+                "是否有企业对协作网络的支撑作用超出其协作数量所能解释的程度?",
+            ),
+            needs=("memberships.firm_id",),
+        ),
+        Measure(
+            name="core_firm_roles",
+            title=Text("Roles of core firms", "核心企业的角色"),
+            question=Text(
+                "Who initiates, who innovates, who commands the chain, who owns the platform, and whom "
+                "do others follow?",
+                "谁发起协作,谁引领创新,谁主导产业链,谁拥有平台,谁被他人跟随?",
+            ),
+            needs=(
+                "memberships.role",
+                "innovators.firm_id",
+                "ties.kind",
+                "participations.firm_id",
+                "innovations.builds_on",
+            ),
+        ),
+    )
+}
+"""Every measure, in the order in which a report shows them."""
+
+
+def measure(record: Record, only: Collection[str] | None = None, seed: int = 0) -> Measurement:
+    """Run measures on a record.
+
+    Parameters
+    ----------
+    record
+        What to measure.
+    only
+        Names of the measures to run; all by default.
+    seed
+        Seed of the run. Each measure draws from streams of its own, addressed by its name, so the
+        choice of measures changes no number.
+
+    Returns
+    -------
+    Measurement
+        Name of the measure → its estimates.
+
+    Raises
+    ------
+    ValueError
+        For a name that is not in ``MEASURES``, or a negative seed.
+    """
+    if seed < 0:
+        msg = f"the seed must not be negative, got {seed}"
+        raise ValueError(msg)
+    wanted = set(MEASURES) if only is None else set(only)
+    unknown = sorted(wanted - set(MEASURES))
+    if unknown:
+        msg = f"no such measure: {', '.join(unknown)}; measures: {', '.join(MEASURES)}"
+        raise ValueError(msg)
+    return Measurement(
+        {
+            name: entry.function(record, seed=seed)
+            for name, entry in MEASURES.items()
+            if name in wanted
+        }
+    )
