@@ -1,1 +1,1 @@
-"""Reports 报告: findings that people hand on."""
+"""Findings for people: a study of one record and its report in English and Chinese."""

@@ -1,0 +1,123 @@
+"""What a section of the report is made of: a few kinds of block, free of any output format."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from jiqun.measures.estimate import Estimate
+from jiqun.vocabulary.text import Language, Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number:
+    """A number on the page and where it is from.
+
+    Attributes
+    ----------
+    value
+        The number.
+    basis
+        ``Estimate.id``, or ``count:`` and what was counted.
+    """
+
+    value: float
+    basis: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """Words that stay in their own language in every report, as in a glossary."""
+
+    words: str
+    language: Language
+
+
+Value = Text | str | date | Number | Estimate | Term | None
+"""A ``str`` is the record's own wording and is shown as it stands in either language; an ``Estimate``
+shows its value and its interval."""
+
+Cell = Value | tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """One sentence or more; ``notice`` makes it stand out."""
+
+    text: Text
+    notice: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """Opens a part of a section."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Items:
+    """A list; each item is a run of values."""
+
+    items: tuple[tuple[Value, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """A table; the first cell of a row heads it."""
+
+    caption: Text
+    heads: tuple[Text, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    notes: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A drawing with its words.
+
+    Attributes
+    ----------
+    name
+        Stable, unique in the report.
+    title
+        What is shown.
+    alt
+        What a reader who can't see it should know, made from the numbers.
+    draw
+        Returns the SVG in one language.
+    notes
+        What is left out and why.
+    """
+
+    name: str
+    title: Text
+    alt: Text
+    draw: Callable[[Language], Markup]
+    notes: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyFigures:
+    """Estimates shown large, each with interval, what it means, n, method and references."""
+
+    estimates: tuple[Estimate, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Download:
+    """Rows that travel inside the page as a CSV file; ``total`` says how many there are in all."""
+
+    name: str
+    heads: tuple[Text, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    total: int
+
+
+Block = Paragraph | Heading | Items | Grid | Figure | KeyFigures | Download
+
+
+def count_of(value: int, of: str) -> Number:
+    """Return a number that was counted in the record."""
+    return Number(value=value, basis=f"count:{of}")

@@ -1,0 +1,57 @@
+"""Rows as a CSV file inside the page: what a spreadsheet opens, and nothing that it would run."""
+
+import base64
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from jiqun.measures.estimate import Estimate
+from jiqun.report.block import Download, Number, Term, Value
+from jiqun.report.synthetic import SYNTHETIC_MARK
+from jiqun.vocabulary.text import Language, Text
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "=", "+", "-", "@")
+"""A spreadsheet takes text that begins so for a formula; the last four are their full-width forms."""
+
+
+def inert(words: str) -> str:
+    """Return text that no spreadsheet takes for a formula, with an apostrophe before it if need be."""
+    return f"'{words}" if words.lstrip(" ").startswith(FORMULA_STARTS) else words
+
+
+def _field(value: Value, language: Language) -> str:
+    match value:
+        case None:
+            return ""
+        case Text():
+            return inert(value.to(language))
+        case str():
+            return inert(value)
+        case Number():
+            return repr(value.value)
+        case Estimate():
+            return repr(value.value)
+        case Term():
+            return inert(value.words)
+        case date():
+            return value.isoformat()
+
+
+def csv_text(
+    heads: Sequence[Text], rows: Iterable[Sequence[Value]], language: Language, *, synthetic: bool
+) -> str:
+    """Write rows as CSV (RFC 4180); rows of a synthetic record say so in their last column."""
+    written = io.StringIO()
+    writer = csv.writer(written)
+    mark = [SYNTHETIC_MARK.en] if synthetic else []
+    writer.writerow([head.to(language) for head in heads] + mark)
+    writer.writerows([_field(value, language) for value in row] + mark for row in rows)
+    return written.getvalue()
+
+
+def data_uri(block: Download, language: Language, *, synthetic: bool) -> str:
+    """Return the file as a ``data:`` address, in UTF-8 with the byte-order mark that Excel asks for."""
+    content = csv_text(block.heads, block.rows, language, synthetic=synthetic)
+    encoded = base64.b64encode(content.encode("utf-8-sig")).decode("ascii")
+    return f"data:text/csv;charset=utf-8;base64,{encoded}"

@@ -1,0 +1,77 @@
+"""Values as dots on their intervals, one estimate a line."""
+
+import math
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from jiqun.measures.estimate import Estimate
+from jiqun.report.figures.scale import ticks
+from jiqun.report.figures.svg import (
+    BLUE,
+    GREY,
+    RULE,
+    WIDTH,
+    coordinate,
+    element,
+    line,
+    picture,
+    shorten,
+    text,
+)
+from jiqun.report.formatting import number
+from jiqun.vocabulary.text import Language
+
+ROW, TOP = 26.0, 14.0
+LEFT, RIGHT = 300.0, 70.0
+PAD = 0.04
+
+
+def _span(estimates: Sequence[Estimate]) -> tuple[float, float]:
+    ends = [x for e in estimates for x in (e.value, e.low, e.high) if x is not None]
+    finite = [x for x in ends if math.isfinite(x)] or [0.0]
+    low, high = min(finite), max(finite)
+    room = (high - low or abs(high) or 1.0) * PAD
+    return low - room, high + room
+
+
+def _row(estimate: Estimate, y: float, span: tuple[float, float], language: Language) -> list[Markup]:
+    low, high = span
+    scale = (WIDTH - LEFT - RIGHT) / (high - low)
+
+    def at(value: float) -> float:
+        return LEFT + (min(max(value, low), high) - low) * scale
+
+    value = estimate.value if estimate.value is not None else math.nan
+    label = estimate.label.to(language)
+    drawn = [text(shorten(label, LEFT - 16), LEFT - 10, y + 4, anchor="end")]
+    if estimate.low is not None and estimate.high is not None:
+        a, b = at(estimate.low), at(estimate.high)
+        drawn.append(line(a, y, b, y, stroke=BLUE, stroke_width=5, stroke_opacity=0.35))
+        drawn += [line(x, y - 5, x, y + 5, stroke=BLUE, stroke_width=1.5) for x in (a, b)]
+    dot = element("circle", cx=coordinate(at(value)), cy=coordinate(y), r=4.5, fill=BLUE)
+    shown = number(value, language)
+    basis = {"data_estimate": estimate.id}
+    return [*drawn, dot, text(shown, WIDTH - RIGHT + 8, y + 4, font_weight="bold", **basis)]
+
+
+def interval_plot(
+    estimates: Sequence[Estimate], alt: str, language: Language, *, synthetic: bool
+) -> Markup:
+    """Draw measured estimates of one unit; an endless interval is cut at the edge of the plot."""
+    span = _span(estimates)
+    foot = TOP + ROW * len(estimates)
+    scale = (WIDTH - LEFT - RIGHT) / (span[1] - span[0])
+    axis: list[Markup] = []
+    for tick in ticks(*span, 5):
+        x = LEFT + (tick - span[0]) * scale
+        axis += [
+            line(x, TOP - 6, x, foot, stroke=RULE, stroke_width=0.8),
+            text(number(tick, language), x, foot + 16, anchor="middle", fill=GREY, font_size=12),
+        ]
+    rows = [
+        piece
+        for i, e in enumerate(estimates)
+        for piece in _row(e, TOP + ROW * (i + 0.5), span, language)
+    ]
+    return picture(foot + (44 if synthetic else 24), alt, [*axis, *rows], synthetic=synthetic)

@@ -1,0 +1,205 @@
+"""A map of sites over land without political borders: points, or hexagons where there are many."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from markupsafe import Markup
+from numpy.typing import NDArray
+
+from jiqun.report.figures.coastline import Window, land
+from jiqun.report.figures.scale import ticks
+from jiqun.report.figures.svg import (
+    BLUE,
+    GREY,
+    LAND,
+    RULE,
+    SEA,
+    WIDTH,
+    coordinate,
+    element,
+    line,
+    picture,
+    text,
+)
+from jiqun.report.formatting import number
+from jiqun.vocabulary.text import Language, Text
+
+Points = NDArray[np.float64]
+
+MOST_POINTS = 1500
+HEXAGON = 9.0
+MARGIN, SMALLEST_SPAN = 0.08, 0.1
+LOWEST, TALLEST, EDGE = 220.0, 560.0, 26.0
+KM_PER_DEGREE = 111.195
+WIDEST_WITH_SCALE = 40.0
+STEEPEST_PARALLEL = 60.0
+POINT = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """Equirectangular, true to scale along the middle parallel of its window; px per degree."""
+
+    window: Window
+    across: float
+    up: float
+
+    @classmethod
+    def of(cls, window: Window, width: float) -> "Projection":
+        """Fit a window to a width in px."""
+        middle = min(abs(window.south + window.north) / 2, STEEPEST_PARALLEL)
+        across = width / window.width
+        return cls(window, across, across / float(np.cos(np.radians(middle))))
+
+    @property
+    def height(self) -> float:
+        """Height of the window, px."""
+        return self.window.height * self.up
+
+    def place(self, points: Points) -> Points:
+        """Turn longitude and latitude into px from the top left."""
+        x = (points[:, 0] - self.window.west) * self.across
+        y = (self.window.north - points[:, 1]) * self.up
+        return np.stack([x, y], axis=1)
+
+
+def window_around(points: Points) -> Window:
+    """Return the window that shows all points with a margin, in the shape of the figure."""
+    west, south = points.min(axis=0)
+    east, north = points.max(axis=0)
+    squeeze = float(np.cos(np.radians(min(abs(south + north) / 2, STEEPEST_PARALLEL))))
+    width = max(east - west, SMALLEST_SPAN) * (1 + 2 * MARGIN)
+    height = max(north - south, SMALLEST_SPAN) * (1 + 2 * MARGIN)
+    width = max(width, height * WIDTH / TALLEST / squeeze)
+    height = max(height, width * squeeze * LOWEST / WIDTH)
+    width, height = min(width, 360.0), min(height, 180.0)
+    x = float(np.clip((west + east) / 2, -180 + width / 2, 180 - width / 2))
+    y = float(np.clip((south + north) / 2, -90 + height / 2, 90 - height / 2))
+    return Window(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+
+
+def _ground(projection: Projection) -> Markup:
+    strokes = []
+    for ring in land(projection.window):
+        at = np.rint(projection.place(ring) * 2) / 2
+        at = at[np.concatenate([[True], np.any(np.diff(at, axis=0) != 0, axis=1)])]
+        if len(at) > 2:  # noqa: PLR2004 (two points enclose nothing)
+            strokes.append("M" + "L".join(f"{coordinate(x)} {coordinate(y)}" for x, y in at) + "Z")
+    sea = element("rect", width=WIDTH, height=coordinate(projection.height), fill=SEA)
+    return sea + element("path", d="".join(strokes), fill=LAND, fill_rule="evenodd")
+
+
+def _degrees(value: float, positive: Text, negative: Text, language: Language) -> str:
+    side = (positive if value >= 0 else negative).fill(n=number(abs(value), language))
+    return side.to(language)
+
+
+NORTH, SOUTH = Text("{n}° N", "北纬{n}°"), Text("{n}° S", "南纬{n}°")
+EAST, WEST = Text("{n}° E", "东经{n}°"), Text("{n}° W", "西经{n}°")
+
+
+def _graticule(projection: Projection, language: Language) -> list[Markup]:
+    window, height = projection.window, projection.height
+    drawn = []
+    for longitude in ticks(window.west, window.east, 5):
+        x = (longitude - window.west) * projection.across
+        drawn.append(line(x, 0, x, height, stroke=RULE, stroke_width=0.6))
+        label = _degrees(longitude, EAST, WEST, language)
+        if EDGE < x < WIDTH - EDGE:
+            drawn.append(text(label, x, height + 16, anchor="middle", fill=GREY, font_size=11))
+    for latitude in ticks(window.south, window.north, 4):
+        y = (window.north - latitude) * projection.up
+        drawn.append(line(0, y, WIDTH, y, stroke=RULE, stroke_width=0.6))
+        if EDGE < y:
+            label = _degrees(latitude, NORTH, SOUTH, language)
+            drawn.append(text(label, 4, y - 3, fill=GREY, font_size=11))
+    return drawn
+
+
+def _scale_bar(projection: Projection, language: Language) -> list[Markup]:
+    if projection.window.width > WIDEST_WITH_SCALE:
+        return []
+    px_per_km = projection.up / KM_PER_DEGREE
+    length = max(t for t in ticks(0.0, WIDTH / 4 / px_per_km, 3) if t > 0)
+    x, y = 14.0, projection.height + 34
+    label = Text("{n} km", "{n} 公里").fill(n=number(length, language)).to(language)
+    end = x + length * px_per_km
+    return [
+        line(x, y, end, y, stroke="#222", stroke_width=2),
+        text(label, end + 6, y + 4, font_size=12),
+    ]
+
+
+def _points(at: Points) -> list[Markup]:
+    dots = [
+        element("circle", cx=coordinate(x), cy=coordinate(y), r=coordinate(POINT))
+        for x, y in at
+    ]
+    look = {"fill": BLUE, "fill_opacity": 0.55, "stroke": "#fff", "stroke_width": 0.7}
+    return [element("g", *dots, **look)]
+
+
+def hexagons(at: Points, size: float) -> tuple[Points, NDArray[np.int64]]:
+    """Bin points in px into hexagons with a corner up; centres, shape (bins, 2), and counts.
+
+    Each point goes to the nearer of the candidate centres of two staggered grids, which is the
+    hexagon that holds it.
+    """
+    step = np.array([np.sqrt(3.0) * size, 3.0 * size])
+    straight = np.rint(at / step) * step
+    staggered = (np.floor(at / step) + 0.5) * step
+    nearer = ((at - straight) ** 2).sum(axis=1) <= ((at - staggered) ** 2).sum(axis=1)
+    centres, counts = np.unique(
+        np.where(nearer[:, None], straight, staggered).round(3), axis=0, return_counts=True
+    )
+    return centres, counts
+
+
+def _hexagon(x: float, y: float, size: float) -> str:
+    angles = np.radians(np.arange(30, 390, 60))
+    corners = zip(x + size * np.cos(angles), y + size * np.sin(angles), strict=True)
+    return "M" + "L".join(f"{coordinate(a)} {coordinate(b)}" for a, b in corners) + "Z"
+
+
+RAMP = ("#C6DBEF", "#85B7DC", "#3F8FC5", "#0B62A0", "#08306B")
+
+
+def _bins(at: Points, y: float, language: Language) -> list[Markup]:
+    centres, counts = hexagons(at, HEXAGON)
+    top = int(counts.max())
+    bounds = np.unique(np.ceil(np.geomspace(1, top, len(RAMP) + 1)).astype(int))[1:]
+    level = np.searchsorted(bounds, counts)
+    drawn = []
+    for k in range(len(bounds)):
+        cells = "".join(_hexagon(cx, cy, HEXAGON) for cx, cy in centres[level == k])
+        drawn.append(element("path", d=cells, fill=RAMP[k], stroke="#fff", stroke_width=0.4))
+    x, lower = WIDTH - 96.0 * len(bounds), 1
+    for k, upper in enumerate(bounds.tolist()):
+        words = number(lower, language)
+        words += "" if upper == lower else f"–{number(upper, language)}"
+        look = {"fill": RAMP[k], "stroke": GREY, "stroke_width": 0.5}
+        drawn.append(element("path", d=_hexagon(x + 8, y, 7), **look))
+        drawn.append(text(words, x + 20, y + 4, font_size=12))
+        x, lower = x + 90, upper + 1
+    return drawn
+
+
+def site_map(points: Points, window: Window, alt: str, language: Language, *, synthetic: bool) -> Markup:
+    """Draw the sites that fall in a window; ``points`` has shape (sites, 2), degrees."""
+    projection = Projection.of(window, WIDTH)
+    legend = projection.height + 34
+    at = projection.place(points)
+    inside = np.all((at >= 0) & (at <= [WIDTH, projection.height]), axis=1)
+    many = int(inside.sum()) > MOST_POINTS
+    marks = _bins(at[inside], legend, language) if many else _points(at[inside])
+    return picture(
+        legend + (38 if synthetic else 18),
+        alt,
+        [
+            _ground(projection),
+            *_graticule(projection, language),
+            *marks,
+            *_scale_bar(projection, language),
+        ],
+        synthetic=synthetic,
+    )

@@ -1,0 +1,26 @@
+"""Sections 章节 of the report, one file each, in the order in which they are read."""
+
+from jiqun.report.section import Section
+from jiqun.report.sections.data_quality import DATA_QUALITY
+from jiqun.report.sections.front import FRONT
+from jiqun.report.sections.glossary import GLOSSARY
+from jiqun.report.sections.key_figures import KEY_FIGURES
+from jiqun.report.sections.map import MAP
+from jiqun.report.sections.measures import MEASURES_IN_FULL
+from jiqun.report.sections.missing import MISSING
+from jiqun.report.sections.provenance import PROVENANCE
+from jiqun.report.sections.sources import SOURCES
+from jiqun.report.sections.timeline import TIMELINE
+
+SECTIONS: tuple[Section, ...] = (
+    FRONT,
+    KEY_FIGURES,
+    MAP,
+    TIMELINE,
+    MEASURES_IN_FULL,
+    MISSING,
+    DATA_QUALITY,
+    PROVENANCE,
+    SOURCES,
+    GLOSSARY,
+)

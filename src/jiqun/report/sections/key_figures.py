@@ -1,0 +1,23 @@
+"""Key figures 主要指标: each with interval, what the interval means, n, method and references."""
+
+from jiqun.report import block
+from jiqun.report.block import Block, Paragraph
+from jiqun.report.section import Section
+from jiqun.report.study import Study
+from jiqun.vocabulary.text import Text
+
+NONE = Text(
+    "No measure could be computed from this record; the section “Not measured” says why.",
+    "本记录无法计算任何指标,原因见“未能测量的内容”一节。",
+)
+
+
+def _key_figures(study: Study) -> tuple[Block, ...]:
+    if not study.key_figures:
+        return (Paragraph(text=NONE),)
+    return (block.KeyFigures(estimates=study.key_figures),)
+
+
+KEY_FIGURES = Section(
+    name="key-figures", title=Text("Key figures", "主要指标"), build=_key_figures
+)
