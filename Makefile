@@ -1,5 +1,5 @@
 # make demo and make test need Python 3.11 or newer and make, nothing else.
-.PHONY: demo test lint bench docs translate hooks lock clean
+.PHONY: help demo test lint bench pages docs translate hooks lock clean
 .DEFAULT_GOAL := help
 
 BIN := .venv/bin
@@ -8,9 +8,8 @@ SET_UP := sh scripts/set_up.sh
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-emit-index-url --upgrade
 
-.PHONY: help
 help:  ## what can be made
-	@sed -n 's/^\([a-z]*\):.*##/make \1\t/p' $(MAKEFILE_LIST) | expand -t 14
+	@sed -n 's/^\([a-z]*\):.*## */make \1\t/p' $(MAKEFILE_LIST) | expand -t 14
 
 demo:  ## the example, start to finish, into demo/
 	@$(SET_UP) core
@@ -29,10 +28,13 @@ bench:  ## install size, start-up and speed
 	$(BIN)/python benchmarks/install_size.py
 	$(BIN)/python benchmarks/startup.py
 
-docs:  ## the manual in both languages, into docs/_build/html
-	@$(SET_UP) core docs
-	$(BIN)/python scripts/paper_rows.py
+pages:  ## the reference pages that follow from the code
+	@$(SET_UP) core
 	$(BIN)/python scripts/reference_pages.py
+	$(BIN)/python scripts/paper_rows.py
+
+docs: pages  ## the manual in both languages, into docs/_build/html
+	@$(SET_UP) core docs
 	$(BIN)/sphinx-build --fail-on-warning --quiet -b html -D language=en docs docs/_build/html/en
 	$(BIN)/sphinx-build --fail-on-warning --quiet -b html -D language=zh_CN docs docs/_build/html/zh
 
