@@ -1,1 +1,8 @@
-"""Storage 存储: a record as a folder or a zip of Parquet tables."""
+"""The record on disk: a folder of Parquet files with a descriptor, or the same as one ZIP file."""
+
+from jiqun.record.storage.reading import read
+from jiqun.record.storage.rules import RULES
+from jiqun.record.storage.scanning import scan, verify
+from jiqun.record.storage.writing import seal, write
+
+__all__ = ["RULES", "read", "scan", "seal", "verify", "write"]
