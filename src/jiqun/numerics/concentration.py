@@ -12,6 +12,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import stats
+
+LEAST_EFFECTIVE = 3.0
+"""Effective firms below which employment gives a quotient no interval."""
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -259,3 +263,38 @@ def quotient_error(
         + (q - q_r - q_i + q_ri) * rest**2
     )
     return np.sqrt(variance), _ratio(w_ri**2, q_ri)
+
+
+def quotient_interval(
+    quotient: Floats, error: Floats, effective: Floats, *, counted: bool, level: float = 0.95
+) -> tuple[Floats, Floats]:
+    r"""Put an interval around location quotients.
+
+    Counts of firms: the gamma (Poisson) interval for a count of :math:`k = 1 / s^2`, with s the
+    standard error of the logarithm. Employment: the logarithm ± Student's t · s with the effective
+    number of firms less one as degrees of freedom, since the error itself rests on that many firms;
+    below three there is no interval worth the name.
+
+    Parameters
+    ----------
+    quotient, error, effective
+        From :func:`location_quotient` and :func:`quotient_error`, all of one shape.
+    counted
+        Whether firms were counted, all weights being one.
+    level
+        Probability that the interval is to have.
+
+    Returns
+    -------
+    low, high
+        NaN where there is no interval.
+    """
+    tail = 0.5 - level / 2
+    if counted:
+        k = _ratio(np.ones_like(error), np.nan_to_num(error) ** 2)
+        low = stats.chi2.ppf(tail, 2 * k) / (2 * k)
+        high = stats.chi2.isf(tail, 2 * (k + 1)) / (2 * k)
+        return quotient * low, quotient * high
+    freedom = np.where(effective >= LEAST_EFFECTIVE, effective - 1.0, np.nan)
+    half = stats.t.isf(tail, freedom) * error
+    return quotient * np.exp(-half), quotient * np.exp(half)

@@ -1,0 +1,1 @@
+"""What several measures read from a record in the same way."""
