@@ -1,0 +1,105 @@
+"""Personal data 个人信息: a record is of firms; numbers of persons do not belong in it."""
+
+from collections.abc import Iterator
+from functools import partial
+
+import polars as pl
+
+from jiqun.record.problem import Rule
+from jiqun.record.requirements.query import ROW, Check, Tables, View
+from jiqun.record.schema import EXTENSION_PREFIX, TABLES
+from jiqun.vocabulary.identifiers import IDENTITY_CHECKS, IDENTITY_SHAPE, IDENTITY_WEIGHTS
+from jiqun.vocabulary.text import Text
+
+REMOVE = Text(
+    "Remove it: the record needs no data of persons, and sharing them may be against the law.",
+    "请删除:记录无须个人信息,对外提供可能违法。",
+)
+IDENTITY = Rule(
+    id="personal.identity_number",
+    title=Text("No text holds a resident identity number.", "文本中不含公民身份号码。"),
+    remedy=REMOVE,
+    severity="warning",
+)
+MOBILE = Rule(
+    id="personal.mobile_number",
+    title=Text("No text holds a mobile phone number.", "文本中不含手机号码。"),
+    remedy=REMOVE,
+    severity="warning",
+)
+EDGE = r"[^0-9A-Za-z.]"
+WITHIN_TEXT = rf"(?:^|{EDGE})({IDENTITY_SHAPE})(?:$|{EDGE})"
+MOBILE_SHAPE = rf"(?:^|\+86 ?|{EDGE})(1[3-9]\d{{9}})(?:$|{EDGE})"
+SHOWN = 3
+"""Leading characters that a finding repeats; the rest of the number is masked."""
+FOUND_IDENTITY = Text(
+    "{column} holds a resident identity number ({value}).", "“{column}”含公民身份号码({value})。"
+)
+FOUND_MOBILE = Text(
+    "{column} holds what looks like a mobile phone number ({value}).",
+    "“{column}”含疑似手机号码({value})。",
+)
+WRITTEN_BY_RULE = ("country", "currency", "sha256", "industry_code", "region_code")
+
+
+def _masked(number: pl.Expr) -> pl.Expr:
+    hidden = number.str.slice(SHOWN).str.replace_all(".", "*")
+    return pl.concat_str(number.str.slice(0, SHOWN), hidden)
+
+
+def _identity_ok(number: pl.Expr) -> pl.Expr:
+    total = pl.sum_horizontal(
+        number.str.slice(position, 1).cast(pl.Int64) * weight
+        for position, weight in enumerate(IDENTITY_WEIGHTS)
+    )
+    checks = dict(enumerate(IDENTITY_CHECKS))
+    expected = (total % 11).replace_strict(checks, default=None, return_dtype=pl.String)
+    return number.str.slice(17, 1).str.to_uppercase() == expected
+
+
+def _numbers(tables: Tables, table: str, column: str, shape: str) -> pl.LazyFrame:
+    text = pl.col(column)
+    rows = tables.rows[table].select(ROW, column).filter(text.str.contains(shape))
+    return rows.with_columns(number=text.str.extract(shape, 1))
+
+
+def checks_of(table: str, column: str, *, is_key: bool) -> Iterator[Check]:
+    """Look for numbers of persons in one text column; a key may be any run of eleven digits."""
+    number = pl.col("number")
+    searched = [(IDENTITY, WITHIN_TEXT, FOUND_IDENTITY, _identity_ok(number))]
+    if not is_key:
+        searched.append((MOBILE, MOBILE_SHAPE, FOUND_MOBILE, number.is_not_null()))
+    for rule, shape, message, broken in searched:
+        frame = partial(_numbers, table=table, column=column, shape=shape)
+        yield Check(
+            rule=rule,
+            view=View(table=table, needs=(table,), frame=frame),
+            column=column,
+            message=message,
+            broken=broken,
+            value=_masked(number),
+        )
+
+
+def own_columns(tables: Tables) -> tuple[Check, ...]:
+    """Look into the columns that users added to the tables at hand."""
+    return tuple(
+        check
+        for table, rows in tables.rows.items()
+        for column in rows.collect_schema().names()
+        if column.startswith(EXTENSION_PREFIX)
+        for check in checks_of(table, column, is_key=False)
+    )
+
+
+RULES = (IDENTITY, MOBILE)
+CHECKS = tuple(
+    check
+    for table in TABLES.values()
+    for column in table.columns
+    if column.type == "string"
+    and column.codes is None
+    and column.references is None
+    and column.name not in WRITTEN_BY_RULE
+    for check in checks_of(table.name, column.name, is_key=column.name in table.key)
+)
