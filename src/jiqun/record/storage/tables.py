@@ -45,7 +45,10 @@ def to_parquet(name: str, frame: pl.DataFrame) -> bytes:
 
 def one_zero(frame: pl.DataFrame) -> pl.DataFrame:
     """Write -0 as 0 and every NaN alike: they compare as equal and must not differ in bytes."""
-    return frame.with_columns(pl.col(pl.Float64).fill_nan(NAN) + 0.0)
+    value = pl.col(pl.Float64)
+    return frame.with_columns(
+        pl.when(value == 0.0).then(0.0).otherwise(value.fill_nan(NAN)).name.keep()
+    )
 
 
 def in_order(name: str, frame: pl.DataFrame) -> pl.DataFrame:
