@@ -207,13 +207,13 @@ def commands_page() -> list[str]:
         )
     ]
     heading = (say("argument or option", "参数或选项"), say("meaning", "含义"))
-    for name, command in getattr(typer.main.get_command(app), "commands", {}).items():
+    for name, command in typer.main.get_group(app).commands.items():
         body = [
             (
                 ", ".join(f"`{option}`" for option in parameter.opts)
                 if parameter.param_type_name == "option"
                 else f"`{parameter.metavar}`",
-                parameter.help or "",
+                getattr(parameter, "help", None) or "",
             )
             for parameter in command.params
         ]
