@@ -5,7 +5,7 @@ The schemas hold what a column demands of its own value. What ties rows and tabl
 ``SCHEMAS["firms"].validate(frame)`` and a record checked by ``check`` are held to one declaration.
 """
 
-import datetime
+import datetime as dt
 from collections.abc import Callable
 
 import dataframely as dy
@@ -13,8 +13,8 @@ import polars as pl
 
 from jiqun.record.schema import TABLES, Column, Table
 
-EARLIEST_DAY = datetime.date(1000, 1, 1)
-LATEST_DAY = datetime.date(2200, 12, 31)
+EARLIEST_DAY = dt.date(1000, 1, 1)
+LATEST_DAY = dt.date(2200, 12, 31)
 """Days outside cannot be meant: they come from a two-digit year or from a cell read as a number."""
 
 PATTERNS = {"currency": r"^[A-Z]{3}$", "country": r"^[A-Z]{2}$"}

@@ -84,6 +84,8 @@ STILL_ONGOING = Rule(
     severity="warning",
 )
 
+TWO = 2
+
 
 def _member_counts(tables: Tables) -> pl.LazyFrame:
     counted = (
@@ -181,7 +183,7 @@ CHECKS = (
         message=Text(
             "The alliance {value} has {members} members.", "联盟 {value} 仅有 {members} 个成员。"
         ),
-        broken=pl.col("members") < 2,
+        broken=pl.col("members") < TWO,
         evidence={"members": pl.col("members")},
     ),
     _outside("joined", pl.col("joined") < pl.col("start"), "start", BEFORE),

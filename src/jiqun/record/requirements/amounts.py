@@ -20,25 +20,22 @@ NO_CURRENCY = Rule(
     severity="warning",
 )
 AMOUNT_WITHOUT = Text(
-    "{column} is empty though the row holds {amounts}.", "“{column}”为空,而该行含{amounts}。"
+    "{{column}} is empty though the row holds an amount ({amounts}).",
+    "“{{column}}”为空,而该行含金额({amounts})。",
 )
 
 
 def _check(table: Table) -> Check:
     amounts = [column for column in table.columns if column.unit == "currency"]
     labels = Text(
-        ", ".join(column.label.en for column in amounts),
-        "、".join(column.label.zh for column in amounts),
+        " or ".join(column.label.en for column in amounts),
+        "或".join(column.label.zh for column in amounts),
     )
-    given = Text(f"an amount (one of: {labels.en})", f"金额({labels.zh}之一)")
     return Check(
         rule=NO_CURRENCY,
         view=plain(table.name),
         column="currency",
-        message=Text(
-            AMOUNT_WITHOUT.en.replace("{amounts}", given.en),
-            AMOUNT_WITHOUT.zh.replace("{amounts}", given.zh),
-        ),
+        message=AMOUNT_WITHOUT.fill(amounts=labels),
         broken=pl.col("currency").is_null()
         & reduce(or_, (pl.col(column.name).is_not_null() for column in amounts)),
     )

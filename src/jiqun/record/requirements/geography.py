@@ -37,7 +37,7 @@ ABROAD = Rule(
     severity="warning",
 )
 MISSING_HALF = Text(
-    "{column} is empty but {other} is {given}.", "“{column}”为空,而{other}为 {given}。"
+    "{{column}} is empty but {other} is {{given}}.", "“{{column}}”为空,而{other}为 {{given}}。"
 )
 AT_ZERO = Text(
     "The site lies at 0°, 0°, in the sea off Africa: a missing position written as zero.",
@@ -61,7 +61,10 @@ MARGIN = 1.0
 
 LONGITUDE, LATITUDE = pl.col("longitude"), pl.col("latitude")
 ZERO = (LONGITUDE == 0) & (LATITUDE == 0)
-ONLY_SWAPPED = (LATITUDE.abs() > 90) & (LATITUDE.abs() <= 180) & (LONGITUDE.abs() <= 90)
+POLE, DATE_LINE = 90, 180
+ONLY_SWAPPED = LATITUDE.abs().is_between(POLE, DATE_LINE, closed="right") & (
+    LONGITUDE.abs() <= POLE
+)
 
 
 def _within(longitude: pl.Expr, latitude: pl.Expr) -> pl.Expr:
@@ -95,10 +98,7 @@ def _half(column: str, other: str, label: Text) -> Check:
         rule=HALF,
         view=plain("sites"),
         column=column,
-        message=Text(
-            MISSING_HALF.en.replace("{other}", label.en),
-            MISSING_HALF.zh.replace("{other}", label.zh),
-        ),
+        message=MISSING_HALF.fill(other=label),
         broken=pl.col(column).is_null() & pl.col(other).is_not_null(),
         evidence={"given": pl.col(other)},
     )

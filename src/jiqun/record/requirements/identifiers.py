@@ -37,6 +37,9 @@ LEI = Rule(
     severity="warning",
 )
 
+LEI_LENGTH = 20
+LAST_DIGIT = 9
+
 
 def _character(position: int, alphabet: str) -> pl.Expr:
     values = {character: value for value, character in enumerate(alphabet)}
@@ -56,9 +59,9 @@ def _credit_code_wrong() -> pl.Expr:
 
 def _lei_wrong() -> pl.Expr:
     remainder = pl.lit(0, pl.Int64)
-    for position in range(20):
+    for position in range(LEI_LENGTH):
         value = _character(position, LEI_ALPHABET)
-        shift = pl.when(value > 9).then(100).otherwise(10)
+        shift = pl.when(value > LAST_DIGIT).then(100).otherwise(10)
         remainder = (remainder * shift + value) % 97
     return remainder != 1
 

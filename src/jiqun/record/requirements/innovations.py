@@ -59,7 +59,7 @@ def _in_cycles(tables: Tables) -> pl.LazyFrame:
     for _ in range(math.ceil(math.log2(end + 1))):
         step = step[step]
     reached = np.unique(step)
-    return rows[reached[reached < end].tolist()].lazy()
+    return rows.select(pl.all().gather(reached[reached < end])).lazy()
 
 
 def _made_by_nobody(tables: Tables) -> pl.LazyFrame:

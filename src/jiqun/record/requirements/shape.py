@@ -20,7 +20,7 @@ RULES = (FIRMS,)
 
 
 def numbered(frames: Mapping[str, pl.LazyFrame]) -> dict[str, pl.LazyFrame]:
-    """Number the rows of each table from 1."""
+    """Give each table the numbers of its rows, from 1."""
     return {name: frame.with_row_index(ROW, offset=1) for name, frame in frames.items()}
 
 
