@@ -1,0 +1,1 @@
+"""The parts of the measure ``collaboration_modes``, one file for each aspect."""

@@ -1,0 +1,148 @@
+"""One quantity of collaboration: its words, its interval, and the warnings that go with it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+from scipy import stats
+
+from jiqun.measures.estimate import NO_UNIT, Estimate, not_measured
+from jiqun.numerics.clustered import Incidence, clustered_error, share_interval
+from jiqun.vocabulary.text import Text
+
+NAME = "collaboration_modes"
+LEVEL = 0.95
+ONE_LIST = 10.0
+"""Fewer independent ties in effect mean that a few firms' lists make the record."""
+REFERENCES = (
+    "doi:10.1103/PhysRevE.67.026126",
+    "doi:10.2307/1934352",
+    "doi:10.1093/pan/mpv018",
+)
+TIES, ALLIANCES = Text("ties", "双边关系"), Text("alliances", "联盟")
+
+SHARE_INTERVAL = Text(
+    "Range of the share among firms like these: Wilson's interval at the number of independent "
+    "observations that the firm-clustered error amounts to (relations that share a firm are not "
+    "independent).",
+    "同类企业中该份额所处范围:按企业聚类误差折算的有效独立观测数计算 Wilson 区间"
+    "(共享同一企业的关系并不独立)。",
+)
+RATIO_INTERVAL = Text(
+    "Range of the ratio among firms like these: logarithm ± Student's t times its firm-clustered error, "
+    "which includes that of the expectation. An interval without 1 is not explained by random partners.",
+    "同类企业中该比值所处范围:对数 ± t 分位数 × 按企业聚类的误差(含期望值的误差)。"
+    "区间不含 1 即不能由随机配对解释。",
+)
+MEAN_INTERVAL = Text(
+    "Range among firms like these: value ± Student's t times its firm-clustered error.",
+    "同类企业中所处范围:估计值 ± t 分位数 × 按企业聚类的误差。",
+)
+NO_INTERVAL = Text(
+    "No interval: without one of its firms nothing of the data would be left, or nothing varies.",
+    "不给区间:去掉其中一家企业后数据即无所剩,或数据没有变异。",
+)
+FEW_LISTS = Text(
+    "Ties of a few firms make up this record: {n} ties say as much as {e:.1f} independent ones. A "
+    "supplier list is a star around one buyer; its shares describe that list and hardly the cluster.",
+    "本记录的关系集中于少数企业:{n} 条关系只相当于 {e:.1f} 条独立关系。"
+    "供应商名单是围绕一家采购方的星形网络,其份额描述的是名单本身,而非整个集群。",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """What is estimated: the words that go with a number."""
+
+    statistic: str
+    label: Text
+    method: Text
+    window: str
+    n_of: Text
+    needs: tuple[str, ...]
+    relation: str = ""
+    unit: Text = NO_UNIT
+
+    @property
+    def of(self) -> tuple[tuple[str, str], ...]:
+        """Identify the quantity."""
+        relation = (("relation", self.relation),) if self.relation else ()
+        return (("statistic", self.statistic), *relation, ("window", self.window))
+
+    def missing(self, reason: Text, n: int = 0) -> Estimate:
+        """Say why it was not measured."""
+        return not_measured(NAME, self.label, reason, needs=self.needs, of=self.of, n=n)
+
+    def estimate(
+        self,
+        value: float,
+        ends: tuple[float, float] | None,
+        meaning: Text,
+        incidence: Incidence,
+        warnings: tuple[Text, ...] = (),
+    ) -> Estimate:
+        """Write it up."""
+        effective = incidence.independent
+        if effective < min(ONE_LIST, incidence.relations):
+            warnings = (*warnings, FEW_LISTS.fill(n=incidence.relations, e=effective))
+        return Estimate(
+            measure=NAME,
+            label=self.label,
+            of=self.of,
+            value=float(value),
+            low=None if ends is None else float(ends[0]),
+            high=None if ends is None else float(ends[1]),
+            level=LEVEL,
+            unit=self.unit,
+            interval=NO_INTERVAL if ends is None else meaning,
+            n=incidence.relations,
+            n_of=self.n_of,
+            method=self.method,
+            references=REFERENCES,
+            warnings=warnings,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Relations of one window, or of the whole record."""
+
+    name: str
+    ties: pl.DataFrame
+    memberships: pl.DataFrame
+    firms: int
+
+
+def share_estimate(
+    quantity: Quantity,
+    has_it: NDArray[np.float64],
+    incidence: Incidence,
+    warnings: tuple[Text, ...] = (),
+) -> Estimate:
+    """Estimate the share of relations that have a property.
+
+    Parameters
+    ----------
+    quantity
+        What it is.
+    has_it
+        1 or 0 for each relation, shape (relations,).
+    incidence
+        Who is in which relation.
+    warnings
+        What else a reader must know.
+    """
+    share = float(has_it.mean())
+    error = clustered_error((has_it - share) / has_it.size, incidence)
+    ends = share_interval(share, incidence, error, LEVEL)
+    return quantity.estimate(share, ends, SHARE_INTERVAL, incidence, warnings)
+
+
+def mean_ends(
+    value: float, influence: NDArray[np.float64], incidence: Incidence
+) -> tuple[float, float] | None:
+    """Put Student's interval around a mean; None where there is no error to speak of."""
+    error = clustered_error(influence, incidence)
+    half = float(stats.t.isf(0.5 - LEVEL / 2, error.freedom)) * error.error
+    return (value - half, value + half) if 0.0 < half < np.inf else None
