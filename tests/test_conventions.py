@@ -6,9 +6,11 @@ Paper: E15 (rows are cited by ids that exist).
 import ast
 import re
 import string
+import sys
 import tomllib
 from collections.abc import Iterator
 from functools import cache
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from statistics import median
 from types import ModuleType
@@ -54,11 +56,15 @@ def functions(path: Path) -> Iterator[Function]:
     return (node for node in ast.walk(tree(path)) if isinstance(node, Function))
 
 
-def length(node: Function) -> int:
-    """Count the lines of a function without its docstring."""
+def length(path: Path, node: Function) -> int:
+    """Count the lines of a function without its docstring.
+
+    On the command line the signature is the declaration of the options, and is not counted either.
+    """
     docstring = ast.get_docstring(node, clean=False)
+    start = node.body[0].lineno if path.parent.name == "cli" else node.lineno
     assert node.end_lineno is not None
-    return node.end_lineno - node.lineno + 1 - (docstring.count("\n") + 1 if docstring else 0)
+    return node.end_lineno - start + 1 - (docstring.count("\n") + 1 if docstring else 0)
 
 
 def lines(path: Path) -> int:
@@ -86,21 +92,25 @@ def test_files_are_short() -> None:
 
 
 def test_functions_are_short() -> None:
-    lengths = {f"{name(p)}:{f.lineno}": length(f) for p in PYTHON for f in functions(p)}
+    lengths = {f"{name(p)}:{f.lineno}": length(p, f) for p in PYTHON for f in functions(p)}
     assert {place: size for place, size in lengths.items() if size > 40} == {}
-    assert median(length(f) for p in SOURCES for f in functions(p)) <= 15
+    assert median(length(p, f) for p in SOURCES for f in functions(p)) <= 15
 
 
-def is_public(node: ast.AST) -> bool:
-    return not getattr(node, "name", "_").startswith("_")
+def public(node: ast.Module | ast.ClassDef) -> Iterator[Function | ast.ClassDef]:
+    """Yield what a module or class offers, and what its classes offer."""
+    for child in node.body:
+        if isinstance(child, Function | ast.ClassDef) and not child.name.startswith("_"):
+            yield child
+            if isinstance(child, ast.ClassDef):
+                yield from public(child)
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=name)
 def test_what_is_public_is_described_and_typed(path: Path) -> None:
     assert ast.get_docstring(tree(path)), "a module says what it is for"
-    for node in filter(is_public, ast.walk(tree(path))):
-        if isinstance(node, Function | ast.ClassDef):
-            assert ast.get_docstring(node), f"{node.name} has no docstring"
+    for node in public(tree(path)):
+        assert ast.get_docstring(node), f"{node.name} has no docstring"
         if isinstance(node, Function):
             given = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
             bare = [a.arg for a in given if a.annotation is None and a.arg not in {"self", "cls"}]
@@ -241,11 +251,13 @@ def fields(text: str) -> set[str | None]:
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=name)
-def test_texts_say_the_same_in_both_languages(path: Path) -> None:
-    chinese = re.compile(r"[\u4e00-\u9fff]")
+def test_texts_are_in_both_languages(path: Path) -> None:
+    """Words, where there are any besides the fields, are English in one and Chinese in the other."""
+    chinese, word = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[A-Za-z]{3,}")
     for line, en, zh in texts(path):
-        assert not chinese.search(en), f"line {line}: the English is not English"
-        assert en == zh or chinese.search(zh), f"line {line}: the Chinese is not Chinese"
+        is_in_words = word.search(re.sub(r"\{[^}]*\}", "", en)) and en != zh
+        assert not is_in_words or chinese.search(zh), f"line {line}: the Chinese is missing"
+        assert not chinese.search(en) or is_in_words, f"line {line}: the English is missing"
         if not en.startswith(("f'", 'f"')):
             assert fields(en) == fields(zh), f"line {line}: the wordings have different fields"
 
@@ -256,6 +268,23 @@ def test_the_version_has_its_entry() -> None:
     citation = (REPOSITORY / "CITATION.cff").read_text(encoding="utf-8")
     assert re.search(rf"^## {re.escape(version)} ", changelog, re.MULTILINE)
     assert f"\nversion: {version}\n" in citation
+
+
+def imported_packages() -> set[str]:
+    """Return the distributions that the package imports, wherever in a file it does so."""
+    found = set()
+    for node in (node for path in SOURCES for node in ast.walk(tree(path))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module.split(".")[0])
+    homes = packages_distributions()
+    return {homes[module][0].lower() for module in found - sys.stdlib_module_names - {"jiqun"}}
+
+
+def test_the_dependencies_are_those_imported() -> None:
+    declared = {Requirement(text).name for text in PROJECT["project"]["dependencies"]}
+    assert declared == imported_packages()
 
 
 def locked(lock: str) -> dict[str, list[str]]:
