@@ -1,0 +1,18 @@
+"""One way to compile a loop: no fast-math, no threads inside, so that a result is one result.
+
+Loops release the interpreter lock; callers run whole blocks of work side by side and put the
+results together in the order of the blocks, which makes them the same for any number of threads.
+"""
+
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar, cast
+
+import numba
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def compiled(function: Callable[P, R]) -> Callable[P, R]:
+    """Compile a function of arrays and numbers on its first call and keep the machine code."""
+    return cast("Callable[P, R]", numba.njit(function, cache=True, nogil=True))

@@ -1,0 +1,197 @@
+"""Compiled loops over the neighbours of single points, each neighbour counted up to a radius.
+
+Unlike the density of distances, these statistics ask whether d <= r, so distances are worked out in
+double precision from the coordinates as given, and a tie d = r counts as within. Points are in the
+order of their first coordinate; ``own[i]`` is the place of centre i among the others, -1 if none.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jiqun.numerics.point_pattern.compiled import compiled
+from jiqun.numerics.point_pattern.pair_loops import (
+    IN_PLANE,
+    STRIP,
+    Positions,
+    bins_of_strip,
+    window,
+)
+
+Floats = NDArray[np.float64]
+Indices = NDArray[np.int32]
+
+
+@compiled
+def distances_of_strip(
+    centres: Floats, i: int, others: Floats, start: int, count: int, distances: Floats
+) -> None:
+    """Write the distances from centre i to ``count`` others from ``start`` on."""
+    x = centres[0, i]
+    y = centres[1, i]
+    xs = others[0, start : start + count]
+    ys = others[1, start : start + count]
+    if others.shape[0] == IN_PLANE:
+        for k in range(count):
+            dx = xs[k] - x
+            dy = ys[k] - y
+            distances[k] = np.sqrt(dx * dx + dy * dy)
+    else:
+        z = centres[2, i]
+        zs = others[2, start : start + count]
+        for k in range(count):
+            dx = xs[k] - x
+            dy = ys[k] - y
+            dz = zs[k] - z
+            distances[k] = np.sqrt(dx * dx + dy * dy + dz * dz)
+
+
+@compiled
+def add_row(
+    centres: Floats,
+    i: int,
+    others: Floats,
+    weights: Floats,
+    start: int,
+    stop: int,
+    edges: Floats,
+    first: Indices,
+    distances: Floats,
+    row: Floats,
+) -> None:
+    """Add the weight of each other in [start, stop) to the first edge at or beyond its distance.
+
+    ``edges`` ends in infinity; ``first`` holds the first edge that each of equal stretches of
+    distance up to the last finite edge can belong to.
+    """
+    longest = edges[edges.size - 2]
+    stretches = first.size - 1
+    scale = stretches / longest if longest > 0.0 else 0.0
+    j = start
+    while j < stop:
+        count = min(STRIP, stop - j)
+        distances_of_strip(centres, i, others, j, count, distances)
+        for k in range(count):
+            d = distances[k]
+            if d <= longest:
+                edge = first[np.uint32(d * scale)]
+                while d > edges[edge]:
+                    edge += 1
+                row[edge] += weights[j + k]
+        j += count
+
+
+@compiled
+def weigh_up_to(
+    centres: Floats,
+    own: Indices,
+    others: Floats,
+    weights: Floats,
+    begin: int,
+    end: int,
+    edges: Floats,
+    first: Indices,
+    sums: Floats,
+) -> None:
+    """Add up the weights of the others within each edge of each centre in [begin, end).
+
+    Row i - begin of ``sums`` belongs to centre i; the centre itself is left out.
+    """
+    distances = np.empty(STRIP)
+    row = np.zeros(edges.size)
+    longest = edges[edges.size - 2]
+    start = 0
+    stop = 0
+    for i in range(begin, end):
+        start, stop = window(others[0], centres[0, i], longest, start, stop)
+        row[:] = 0.0
+        middle = own[i] if own[i] >= 0 else stop
+        add_row(centres, i, others, weights, start, middle, edges, first, distances, row)
+        add_row(centres, i, others, weights, middle + 1, stop, edges, first, distances, row)
+        total = 0.0
+        for k in range(edges.size - 1):
+            total += row[k]
+            sums[i - begin, k] = total
+
+
+@compiled
+def weigh_around(
+    centres: Positions,
+    own: Indices,
+    others: Positions,
+    weights: Floats,
+    begin: int,
+    end: int,
+    sums: Floats,
+) -> None:
+    """Add up the weights of the others around each centre in [begin, end) by bin of distance.
+
+    Positions are in units of one bin; row i - begin of ``sums`` belongs to centre i, its last
+    column takes what is beyond; the centre itself is left out.
+    """
+    bins = np.empty(STRIP, np.int32)
+    last = sums.shape[1] - 1
+    limit = np.int32(last)
+    start = 0
+    stop = 0
+    for i in range(begin, end):
+        start, stop = window(others[0], centres[0, i], last, start, stop)
+        row = sums[i - begin]
+        j = start
+        while j < stop:
+            count = min(STRIP, stop - j)
+            bins_of_strip(centres, i, others, j, count, limit, bins)
+            for k in range(count):
+                if j + k != own[i]:
+                    row[np.uint32(bins[k])] += weights[j + k]
+            j += count
+
+
+@compiled
+def mean_share_of_samples(
+    points: Floats,
+    weights: Floats,
+    inverse: Floats,
+    chosen: NDArray[np.int32],
+    edges: Floats,
+    first: Indices,
+    shares: Floats,
+) -> None:
+    """M of each sample (a row of ``chosen``, ascending), shape (samples, radii).
+
+    ``inverse`` holds one over the weight of all sites within each radius of each site, 0 where
+    there is none: such a site does not count at that radius.
+    """
+    samples, n = chosen.shape
+    radii = edges.size - 1
+    places = np.empty((points.shape[0], n))
+    sizes = np.empty(n)
+    distances = np.empty(STRIP)
+    row = np.zeros(edges.size)
+    everything = weights.sum()
+    for s in range(samples):
+        industry = 0.0
+        for k in range(n):
+            for axis in range(points.shape[0]):
+                places[axis, k] = points[axis, chosen[s, k]]
+            sizes[k] = weights[chosen[s, k]]
+            industry += sizes[k]
+        local = np.zeros(radii)
+        overall = np.zeros(radii)
+        start = 0
+        stop = 0
+        for i in range(n):
+            start, stop = window(places[0], places[0, i], edges[radii - 1], start, stop)
+            row[:] = 0.0
+            add_row(places, i, places, sizes, start, i, edges, first, distances, row)
+            add_row(places, i, places, sizes, i + 1, stop, edges, first, distances, row)
+            others = everything - sizes[i]
+            share = (industry - sizes[i]) / others if others > 0.0 else 0.0
+            total = 0.0
+            for k in range(radii):
+                total += row[k]
+                one_over = inverse[chosen[s, i], k]
+                if one_over > 0.0:
+                    local[k] += total * one_over
+                    overall[k] += share
+        for k in range(radii):
+            shares[s, k] = local[k] / overall[k] if overall[k] > 0.0 else np.nan
