@@ -23,19 +23,18 @@ def inert(words: str) -> str:
 def _field(value: Value, language: Language) -> str:
     match value:
         case None:
-            return ""
-        case Text():
-            return inert(value.to(language))
-        case str():
-            return inert(value)
-        case Number():
-            return repr(value.value)
-        case Estimate():
-            return repr(value.value)
-        case Term():
-            return inert(value.words)
+            written = ""
+        case Number() | Estimate():
+            written = repr(value.value)
         case date():
-            return value.isoformat()
+            written = value.isoformat()
+        case Text():
+            written = inert(value.to(language))
+        case Term():
+            written = inert(value.words)
+        case str():
+            written = inert(value)
+    return written
 
 
 def csv_text(

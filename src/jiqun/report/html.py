@@ -10,8 +10,7 @@ from jiqun.measures.estimate import Estimate
 from jiqun.report.block import Block, Download
 from jiqun.report.csv_file import data_uri
 from jiqun.report.formatting import day, number
-from jiqun.report.naming import measure_title
-from jiqun.report.origin import Origin
+from jiqun.report.origin import origin
 from jiqun.report.sections import SECTIONS
 from jiqun.report.study import Study
 from jiqun.report.synthetic import SYNTHETIC_MARK
@@ -68,8 +67,7 @@ def environment(study: Study, language: Language) -> Environment:
         "day": lambda value: day(value, language),
         "interval": lambda estimate: _interval(estimate, language),
         "kind": _kind,
-        "origin": Origin.of,
-        "measure_title": measure_title,
+        "origin": origin,
         "data_uri": lambda block: data_uri(block, language, synthetic=study.synthetic),
         "download_words": lambda block: _download_words(block, language),
         "html_language": HTML_LANGUAGE.__getitem__,

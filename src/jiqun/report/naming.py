@@ -33,6 +33,11 @@ def measure_title(name: str) -> Text:
     return MEASURES[name].title if name in MEASURES else same(name)
 
 
+def measure_question(name: str) -> tuple[Text, ...]:
+    """Return the question that a measure answers; nothing where it is not registered."""
+    return (MEASURES[name].question,) if name in MEASURES else ()
+
+
 def listed(texts: tuple[Text, ...]) -> Text:
     """Join texts as each language lists things."""
     return Text("; ".join(t.en for t in texts), ";".join(t.zh for t in texts))

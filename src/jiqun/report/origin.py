@@ -1,61 +1,41 @@
-"""How a number was made, told once for all numbers that were made alike."""
+"""How a number was made, in lines that numbers made alike share."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from jiqun.measures.estimate import Estimate
 from jiqun.report.formatting import number
-from jiqun.report.naming import listed
 from jiqun.vocabulary.text import Text
 
 METHOD = Text("Method: {method}", "方法:{method}")
 INTERVAL = Text("Interval ({level}%): {meaning}", "区间({level}%):{meaning}")
-NO_INTERVAL = Text("No interval was computed.", "未计算区间。")
-WHY_NO_INTERVAL = Text("No interval: {meaning}", "无区间:{meaning}")
+NO_INTERVAL = Text("Interval: none was computed.", "区间:未计算。")
+WHY_NO_INTERVAL = Text("Interval: {meaning}", "区间:{meaning}")
 REFERENCES = Text("References: {references}", "参考文献:{references}")
-CAUTION = Text("Caution: {warnings}", "注意:{warnings}")
+CAUTION = Text("Caution: {warning}", "注意:{warning}")
+RANGE = Text(
+    "{count} values; the lowest: {lowest}; the highest: {highest}.",
+    "共 {count} 个数值;最低:{lowest};最高:{highest}。",
+)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Origin:
-    """What estimates share that were made in the same way; fields as in ``Estimate``."""
+def interval_meaning(estimate: Estimate) -> Text:
+    """Say what the interval means, or why there is none."""
+    if estimate.low is not None:
+        return INTERVAL.fill(level=f"{estimate.level * 100:.4g}", meaning=estimate.interval)
+    if not estimate.interval.en:
+        return NO_INTERVAL
+    return WHY_NO_INTERVAL.fill(meaning=estimate.interval)
 
-    method: Text
-    interval: Text
-    level: float
-    has_interval: bool
-    references: tuple[str, ...]
-    warnings: tuple[Text, ...]
 
-    @classmethod
-    def of(cls, estimate: Estimate) -> "Origin":
-        """Return how an estimate was made."""
-        return cls(
-            method=estimate.method,
-            interval=estimate.interval,
-            level=estimate.level,
-            has_interval=estimate.low is not None,
-            references=estimate.references,
-            warnings=estimate.warnings,
-        )
-
-    @property
-    def meaning(self) -> Text:
-        """What the interval means, or why there is none."""
-        if self.has_interval:
-            return INTERVAL.fill(level=f"{self.level * 100:.4g}", meaning=self.interval)
-        return WHY_NO_INTERVAL.fill(meaning=self.interval) if self.interval.en else NO_INTERVAL
-
-    @property
-    def lines(self) -> tuple[Text, ...]:
-        """Method, interval, references and cautions, those that there are."""
-        references = REFERENCES.fill(references="; ".join(self.references))
-        return (
-            *((METHOD.fill(method=self.method),) if self.method.en else ()),
-            self.meaning,
-            *((references,) if self.references else ()),
-            *((CAUTION.fill(warnings=listed(self.warnings)),) if self.warnings else ()),
-        )
+def origin(estimate: Estimate) -> tuple[Text, ...]:
+    """Say method, interval, references and each caution, those that there are."""
+    references = REFERENCES.fill(references="; ".join(estimate.references))
+    return (
+        *((METHOD.fill(method=estimate.method),) if estimate.method.en else ()),
+        interval_meaning(estimate),
+        *((references,) if estimate.references else ()),
+        *(CAUTION.fill(warning=warning) for warning in estimate.warnings),
+    )
 
 
 def in_words(estimate: Estimate) -> Text:
@@ -67,10 +47,13 @@ def in_words(estimate: Estimate) -> Text:
         if len(said) > 1
         else Text("{label} {value}", "{label} {value}")
     )
-    return words.fill(label=estimate.label, **dict(zip(("value", "low", "high"), said, strict=False)))
+    return words.fill(
+        label=estimate.label, **dict(zip(("value", "low", "high"), said, strict=False))
+    )
 
 
-def described(title: Text, estimates: Sequence[Estimate]) -> Text:
-    """Say all values of a figure, for a reader who can't see it."""
-    parts = listed(tuple(in_words(e) for e in estimates))
-    return Text("{title}: {parts}", "{title}:{parts}").fill(title=title, parts=parts)
+def described(estimates: Sequence[Estimate]) -> Text:
+    """Say how many values a figure shows and between which they lie; all must be measured."""
+    ordered = sorted(estimates, key=lambda e: e.value or 0.0)
+    ends = {"lowest": in_words(ordered[0]), "highest": in_words(ordered[-1])}
+    return RANGE.fill(count=len(estimates), **ends)

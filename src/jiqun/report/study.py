@@ -60,14 +60,20 @@ class Study:
 
     @property
     def key_figures(self) -> tuple[Estimate, ...]:
-        """For each measure, its numbers for the whole record, or its first where it has none."""
+        """For each measure its numbers for the whole record; else the one that rests on the most.
+
+        Taking the largest number instead would make a finding of chance.
+        """
         return tuple(
-            estimate
-            for estimates in self.measured.values()
-            for estimate in ([e for e in estimates if not e.of] or estimates[:1])[
-                :KEY_FIGURES_PER_MEASURE
-            ]
+            estimate for estimates in self.measured.values() for estimate in headline(estimates)
         )
+
+
+def headline(estimates: tuple[Estimate, ...]) -> tuple[Estimate, ...]:
+    """Return the numbers of one measure that stand for it on the front page."""
+    whole = tuple(e for e in estimates if not e.of)
+    best = max(estimates, key=lambda e: (e.low is not None, e.n))
+    return whole[:KEY_FIGURES_PER_MEASURE] or (best,)
 
 
 def study(

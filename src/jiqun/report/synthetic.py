@@ -22,7 +22,5 @@ def is_synthetic(record: Record) -> bool:
         if "source_id" in record[table].columns
     )
     commands = record["provenance"].get_column("command")
-    ran = pl.any_horizontal(
-        commands.str.starts_with(command) for command in SIMULATING_COMMANDS
-    )
+    ran = pl.any_horizontal(commands.str.starts_with(command) for command in SIMULATING_COMMANDS)
     return named or bool(pl.select(ran.any()).item())

@@ -23,7 +23,7 @@ from jiqun.report.formatting import number
 from jiqun.vocabulary.text import Language
 
 ROW, TOP = 26.0, 14.0
-LEFT, RIGHT = 300.0, 70.0
+LEFT, RIGHT = 400.0, 80.0
 PAD = 0.04
 
 
@@ -35,7 +35,9 @@ def _span(estimates: Sequence[Estimate]) -> tuple[float, float]:
     return low - room, high + room
 
 
-def _row(estimate: Estimate, y: float, span: tuple[float, float], language: Language) -> list[Markup]:
+def _row(
+    estimate: Estimate, y: float, span: tuple[float, float], language: Language
+) -> list[Markup]:
     low, high = span
     scale = (WIDTH - LEFT - RIGHT) / (high - low)
 

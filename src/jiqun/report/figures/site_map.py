@@ -14,6 +14,7 @@ from jiqun.report.figures.svg import (
     LAND,
     RULE,
     SEA,
+    SHORE,
     WIDTH,
     coordinate,
     element,
@@ -29,7 +30,7 @@ Points = NDArray[np.float64]
 MOST_POINTS = 1500
 HEXAGON = 9.0
 MARGIN, SMALLEST_SPAN = 0.08, 0.1
-LOWEST, TALLEST, EDGE = 220.0, 560.0, 26.0
+LOWEST, TALLEST, EDGE = 280.0, 600.0, 26.0
 KM_PER_DEGREE = 111.195
 WIDEST_WITH_SCALE = 40.0
 STEEPEST_PARALLEL = 60.0
@@ -86,7 +87,9 @@ def _ground(projection: Projection) -> Markup:
         if len(at) > 2:  # noqa: PLR2004 (two points enclose nothing)
             strokes.append("M" + "L".join(f"{coordinate(x)} {coordinate(y)}" for x, y in at) + "Z")
     sea = element("rect", width=WIDTH, height=coordinate(projection.height), fill=SEA)
-    return sea + element("path", d="".join(strokes), fill=LAND, fill_rule="evenodd")
+    return sea + element(
+        "path", d="".join(strokes), fill=LAND, fill_rule="evenodd", stroke=SHORE, stroke_width=0.6
+    )
 
 
 def _degrees(value: float, positive: Text, negative: Text, language: Language) -> str:
@@ -110,7 +113,7 @@ def _graticule(projection: Projection, language: Language) -> list[Markup]:
     for latitude in ticks(window.south, window.north, 4):
         y = (window.north - latitude) * projection.up
         drawn.append(line(0, y, WIDTH, y, stroke=RULE, stroke_width=0.6))
-        if EDGE < y:
+        if y > EDGE:
             label = _degrees(latitude, NORTH, SOUTH, language)
             drawn.append(text(label, 4, y - 3, fill=GREY, font_size=11))
     return drawn
@@ -132,8 +135,7 @@ def _scale_bar(projection: Projection, language: Language) -> list[Markup]:
 
 def _points(at: Points) -> list[Markup]:
     dots = [
-        element("circle", cx=coordinate(x), cy=coordinate(y), r=coordinate(POINT))
-        for x, y in at
+        element("circle", cx=coordinate(x), cy=coordinate(y), r=coordinate(POINT)) for x, y in at
     ]
     look = {"fill": BLUE, "fill_opacity": 0.55, "stroke": "#fff", "stroke_width": 0.7}
     return [element("g", *dots, **look)]
@@ -184,7 +186,9 @@ def _bins(at: Points, y: float, language: Language) -> list[Markup]:
     return drawn
 
 
-def site_map(points: Points, window: Window, alt: str, language: Language, *, synthetic: bool) -> Markup:
+def site_map(
+    points: Points, window: Window, alt: str, language: Language, *, synthetic: bool
+) -> Markup:
     """Draw the sites that fall in a window; ``points`` has shape (sites, 2), degrees."""
     projection = Projection.of(window, WIDTH)
     legend = projection.height + 34

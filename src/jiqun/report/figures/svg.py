@@ -10,10 +10,10 @@ from markupsafe import Markup, escape
 
 from jiqun.report.synthetic import SYNTHETIC_MARK
 
-WIDTH = 720
+WIDTH = 900
 TEXT_SIZE = 13
 BLUE, VERMILION, GREEN, GREY = "#0072B2", "#D55E00", "#009E73", "#595959"
-SEA, LAND, RULE = "#EEF3F7", "#D8D3C8", "#C9C9C9"
+SEA, LAND, SHORE, RULE = "#EEF3F7", "#E3DFD5", "#A39C8C", "#C4C4C4"
 
 
 def element(tag: str, *children: object, **attributes: object) -> Markup:
@@ -33,7 +33,9 @@ def coordinate(value: float) -> str:
     return f"{tenths:.1f}".removesuffix(".0")
 
 
-def text(words: object, x: float, y: float, *, anchor: str = "start", **attributes: object) -> Markup:
+def text(
+    words: object, x: float, y: float, *, anchor: str = "start", **attributes: object
+) -> Markup:
     """Write a line of text at a point."""
     return element(
         "text", words, x=coordinate(x), y=coordinate(y), text_anchor=anchor, **attributes
@@ -53,13 +55,13 @@ def width_of(words: str, size: float = TEXT_SIZE) -> float:
 
 
 def shorten(words: str, width: float, size: float = TEXT_SIZE) -> str:
-    """Cut a line that is wider than ``width`` px and end it with an ellipsis."""
-    if width_of(words, size) <= width:
-        return words
-    kept = words
-    while kept and width_of(kept + "…", size) > width:
-        kept = kept[:-1]
-    return kept + "…"
+    """Cut the middle out of a line that is wider than ``width`` px: labels differ at their ends."""
+    kept = len(words)
+    shown = words
+    while kept > 1 and width_of(shown, size) > width:
+        kept -= 1
+        shown = f"{words[: kept // 2]}…{words[len(words) - (kept - kept // 2) :]}"
+    return shown
 
 
 def picture(

@@ -85,7 +85,7 @@ def _panel(series: Series, top: float, language: Language) -> list[Markup]:
 def _years(first: int, count: int, height: float) -> list[Markup]:
     width = (WIDTH - LEFT - RIGHT) / count
     drawn = []
-    for year in sorted({round(t) for t in ticks(first, first + count - 1, 8)}):
+    for year in map(int, ticks(first, first + count - 1, 9, whole=True)):
         x = LEFT + (year - first + 0.5) * width
         drawn += [
             line(x, GAP - 6, x, height, stroke=RULE, stroke_dasharray="2 3"),

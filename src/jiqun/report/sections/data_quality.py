@@ -33,7 +33,10 @@ CSV_HEADS = (
 )
 NONE = Text("The checks found no problem.", "检查未发现问题。")
 CAPTION = Text("Problems by rule and place", "按规则和位置汇总的问题")
-ROW, ROW_VALUE = Text("row {row}", "第 {row} 行"), Text("row {row}: “{value}”", "第 {row} 行:“{value}”")
+ROW, ROW_VALUE = (
+    Text("row {row}", "第 {row} 行"),
+    Text("row {row}: “{value}”", "第 {row} 行:“{value}”"),
+)
 VALUE = Text("“{value}”", "“{value}”")
 
 

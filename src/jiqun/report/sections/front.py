@@ -1,6 +1,6 @@
 """Front page 首页: what the record is, what can be said, what cannot, and the worst problems."""
 
-from jiqun.report.block import Block, Value, Heading, Items, Paragraph, count_of
+from jiqun.report.block import Block, Heading, Items, Paragraph, Value, count_of
 from jiqun.report.grouping import group_problems
 from jiqun.report.naming import field_label, listed, measure_title, table_label
 from jiqun.report.section import Section
@@ -52,9 +52,7 @@ def _said(study: Study) -> list[Block]:
     if not study.key_figures:
         nothing = Text("Nothing could be measured.", "没有任何指标可以测量。")
         return [heading, Paragraph(text=nothing, notice=True)]
-    lines = tuple(
-        (Text("{label}: ", "{label}:").fill(label=e.label), e) for e in study.key_figures
-    )
+    lines = tuple((Text("{label}: ", "{label}:").fill(label=e.label), e) for e in study.key_figures)
     return [heading, Items(items=lines)]
 
 
@@ -72,7 +70,9 @@ def _unsaid(study: Study) -> list[Block]:
         told = Text("{title}: needs {needs}", "{title}:需要 {needs}")
         bare = Text("{title}: see the section “Not measured”", "{title}:见“未能测量的内容”一节")
         lines.append((told.fill(title=title, needs=needed) if needs else bare.fill(title=title),))
-    heading = Heading(text=Text("What cannot be said, and what would allow it", "无法得出的结论及所需数据"))
+    heading = Heading(
+        text=Text("What cannot be said, and what would allow it", "无法得出的结论及所需数据")
+    )
     if not lines:
         return [heading, Paragraph(text=Text("Every measure gave a number.", "各项指标均已测得。"))]
     return [heading, Items(items=tuple(lines))]

@@ -2,7 +2,7 @@
 
 from jiqun.record.schema import TABLES
 from jiqun.report.block import Block, Cell, Grid, Term
-from jiqun.report.naming import measure_title
+from jiqun.report.naming import measure_question, measure_title
 from jiqun.report.section import Section
 from jiqun.report.study import Study
 from jiqun.vocabulary.text import Text
@@ -14,7 +14,10 @@ TERMS = (
     ),
     (
         Text("estimate", "估计"),
-        Text("A number with its doubt, or the reason why there is none.", "带有不确定性的数值,或没有数值的原因。"),
+        Text(
+            "A number with its doubt, or the reason why there is none.",
+            "带有不确定性的数值,或没有数值的原因。",
+        ),
     ),
     (
         Text("interval", "区间"),
@@ -26,7 +29,10 @@ TERMS = (
     ),
     (
         Text("observations (n)", "观测数(n)"),
-        Text("How many firms, ties or other rows a number rests on.", "数值所依据的企业、关系或其他行的数量。"),
+        Text(
+            "How many firms, ties or other rows a number rests on.",
+            "数值所依据的企业、关系或其他行的数量。",
+        ),
     ),
     (
         Text("digital industrial cluster", "数字产业集群"),
@@ -42,7 +48,10 @@ TERMS = (
     ),
     (
         Text("multilateral alliance", "多边协同创新联盟"),
-        Text("A joint undertaking that its members carry together.", "由各成员共同支撑的联合创新组织。"),
+        Text(
+            "A joint undertaking that its members carry together.",
+            "由各成员共同支撑的联合创新组织。",
+        ),
     ),
 )
 HEADS = (Text("in English", "英文"), Text("in Chinese", "中文"), Text("meaning", "含义"))
@@ -52,11 +61,13 @@ CAPTION = Text("Words used", "用语")
 def _glossary(study: Study) -> tuple[Block, ...]:
     tables = tuple((TABLES[t].label, TABLES[t].meaning) for t in study.summary.rows)
     measures = tuple(
-        (measure_title(name), Text("A measure of this report.", "本报告的一项指标。"))
+        (measure_title(name), question)
         for name in study.measurement
+        for question in measure_question(name)
     )
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (Term(words=term.en, language="en"), Term(words=term.zh, language="zh"), meaning) for term, meaning in (*TERMS, *tables, *measures)
+        (Term(words=term.en, language="en"), Term(words=term.zh, language="zh"), meaning)
+        for term, meaning in (*TERMS, *tables, *measures)
     )
     return (Grid(caption=CAPTION, heads=HEADS, rows=rows),)
 

@@ -6,6 +6,11 @@ from jiqun.report.section import Section
 from jiqun.report.study import Study
 from jiqun.vocabulary.text import Text
 
+CHOICE = Text(
+    "Where a measure gives many numbers and none for the whole record, the one that rests on the most "
+    "observations is shown here; “Measures in full” has all of them.",
+    "若某指标给出多个数值且没有针对整个记录的数值,此处显示观测数最多的一个;全部数值见“指标明细”一节。",
+)
 NONE = Text(
     "No measure could be computed from this record; the section “Not measured” says why.",
     "本记录无法计算任何指标,原因见“未能测量的内容”一节。",
@@ -15,9 +20,7 @@ NONE = Text(
 def _key_figures(study: Study) -> tuple[Block, ...]:
     if not study.key_figures:
         return (Paragraph(text=NONE),)
-    return (block.KeyFigures(estimates=study.key_figures),)
+    return (Paragraph(text=CHOICE), block.KeyFigures(estimates=study.key_figures))
 
 
-KEY_FIGURES = Section(
-    name="key-figures", title=Text("Key figures", "主要指标"), build=_key_figures
-)
+KEY_FIGURES = Section(name="key-figures", title=Text("Key figures", "主要指标"), build=_key_figures)

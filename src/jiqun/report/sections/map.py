@@ -37,7 +37,7 @@ ALT = Text(
     "{n} 处场所的地图,经度 {west}° 至 {east}°,纬度 {south}° 至 {north}°;半数位于经度 {x}°、纬度 {y}° "
     "周围 {radius} 公里以内。",
 )
-CENTRE_SHARE = 0.8
+CENTRE_SHARE = 0.5
 ZOOM_WORTH = 4.0
 EARTH_KM = 6371.0088
 
@@ -69,7 +69,7 @@ def _alt(points: Points) -> Text:
 
 
 def densest(points: Points) -> Points:
-    """Return the four fifths of the points that lie nearest to the median place."""
+    """Return the half of the points that lies nearest to the median place."""
     distances = distances_km(points, np.median(points, axis=0))
     return points[distances <= np.quantile(distances, CENTRE_SHARE)]
 
@@ -99,7 +99,9 @@ def _map(study: Study) -> tuple[Block, ...]:
     figures = [draw("sites", Text("Sites", "场所分布"), window=whole)]
     near = window_around(densest(points))
     if near.width * ZOOM_WORTH < whole.width:
-        title = Text("Sites, where four fifths of them are", "场所分布:五分之四场所所在区域")
+        title = Text(
+            "Sites, where the nearest half of them are", "场所分布:最集中的半数场所所在区域"
+        )
         figures.append(draw("sites-near", title, window=near))
     without = study.record["sites"].height - len(points)
     told = Text("Sites without coordinates, not drawn: {n}.", "缺少坐标而未绘出的场所:{n} 处。")

@@ -5,7 +5,7 @@ import polars as pl
 
 from jiqun.record.record import Record
 from jiqun.record.schema import TABLES
-from jiqun.report.block import Block, Download, Figure, Paragraph, count_of
+from jiqun.report.block import Block, Download, Figure, Paragraph, Value, count_of
 from jiqun.report.figures.timeline import Series, timeline
 from jiqun.report.naming import table_label
 from jiqun.report.section import Section
@@ -42,7 +42,8 @@ def _interval(record: Record, table: str) -> pl.DataFrame:
         first=pl.col(start).dt.year(), last=pl.col(end).dt.offset_by("-1d").dt.year()
     )
     return years.filter(
-        pl.col("first").is_not_null() & (pl.col("last").is_null() | (pl.col("last") >= pl.col("first")))
+        pl.col("first").is_not_null()
+        & (pl.col("last").is_null() | (pl.col("last") >= pl.col("first")))
     )
 
 
@@ -59,7 +60,9 @@ def active_by_year(record: Record) -> tuple[Series, ...]:
     dated = {t: y for t in SERIES if t in record and (y := _interval(record, t)).height}
     if not dated:
         return ()
-    named = np.sort(np.concatenate([pl.concat([y["first"], y["last"]]).drop_nulls() for y in dated.values()]))
+    named = np.sort(
+        np.concatenate([pl.concat([y["first"], y["last"]]).drop_nulls() for y in dated.values()])
+    )
     last = int(named[-1])
     if last - int(named[0]) >= MOST_YEARS:
         last = int(np.quantile(named, 0.99, method="higher"))
@@ -110,7 +113,7 @@ def _timeline(study: Study) -> tuple[Block, ...]:
         ),
         notes=(MEANING, *left_out, *earlier),
     )
-    years = tuple(
+    years: tuple[tuple[Value, ...], ...] = tuple(
         (str(first + i), *(count_of(s.active[i], f"{s.table}.active") for s in series))
         for i in range(len(series[0].active))
     )
