@@ -92,7 +92,9 @@ def test_files_are_short() -> None:
 
 
 def test_functions_are_short() -> None:
-    lengths = {f"{name(p)}:{f.lineno}": length(p, f) for p in PYTHON for f in functions(p)}
+    """What tests spell out as data may be longer; everything else is held to the limit."""
+    programs = [path for path in PYTHON if not path.is_relative_to(REPOSITORY / "tests")]
+    lengths = {f"{name(p)}:{f.lineno}": length(p, f) for p in programs for f in functions(p)}
     assert {place: size for place, size in lengths.items() if size > 40} == {}
     assert median(length(p, f) for p in SOURCES for f in functions(p)) <= 15
 
