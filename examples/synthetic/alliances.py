@@ -45,7 +45,7 @@ def fate_of(
         alliance=alliance,
         start=start,
         seen=seen,
-        end=end or seen + timedelta(days=180) if failed else end,
+        end=min(end or seen + timedelta(days=180), END) if failed else end,
         members=members,
         pairs=pairs,
         works=works,
@@ -112,7 +112,7 @@ def alliances(town: Town) -> dict[str, list[Row]]:
     shape, rng = town.shape, town.stream("alliance")
     first = max([*shape.platform_years[:1], shape.founded[0] + 12])
     for n in range(shape.alliances):
-        start = day_in(rng, int(rng.integers(first, 2023)))
+        start = day_in(rng, int(rng.integers(first, END.year)))
         firms = [i for i in town.alive(start) if i < shape.firms - len(INSTITUTIONS)]
         low, high = shape.members
         weight = town.size[firms] ** 0.6

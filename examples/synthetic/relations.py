@@ -14,6 +14,8 @@ def flow_of(
     opened = town.shape.platform_years[0]
     if town.shape.flows_follow:
         source, target, begun = pairs[rng.integers(len(pairs))]
+        if begun.year + 1 >= END.year:
+            return None
         start = day_in(rng, int(rng.integers(max(opened, begun.year + 1), END.year)))
         both = {source, target} <= set(town.alive(start))
         return (source, target, start) if both and start > begun else None
@@ -56,7 +58,7 @@ def ties(town: Town) -> list[Row]:
     rows: list[Row] = []
     pairs: list[tuple[int, int, date]] = []
     for _ in range(round(shape.supply * shape.firms)):
-        start = day_in(rng, int(rng.integers(max(shape.founded[0] + 4, 1998), 2023)))
+        start = day_in(rng, int(rng.integers(max(shape.founded[0] + 4, 1998), END.year)))
         firms = town.alive(start)
         source = int(rng.choice(firms))
         distance = np.hypot(*(town.at[firms] - town.at[source]).T)

@@ -29,6 +29,13 @@ def number(value: float, language: Language) -> str:
     return str(format_decimal(value, format=WHOLE if whole else SIGNIFICANT, locale=locale))
 
 
+def mark(value: float, language: Language) -> str:
+    """Write the number beside a mark of an axis: neighbours must not look the same."""
+    if 0 < abs(value) < SMALLEST_DECIMAL or abs(value) >= LARGEST_DECIMAL:
+        return number(value, language)
+    return str(format_decimal(value, format="#,##0.######", locale=LOCALE[language]))
+
+
 def day(value: date, language: Language) -> str:
     """Write a calendar day in full."""
     return str(format_date(value, format="long", locale=LOCALE[language]))

@@ -19,7 +19,7 @@ from jiqun.report.figures.svg import (
     shorten,
     text,
 )
-from jiqun.report.formatting import number
+from jiqun.report.formatting import mark, number
 from jiqun.vocabulary.text import Language
 
 ROW, TOP = 26.0, 14.0
@@ -69,7 +69,7 @@ def interval_plot(
         x = LEFT + (tick - span[0]) * scale
         axis += [
             line(x, TOP - 6, x, foot, stroke=RULE, stroke_width=0.8),
-            text(number(tick, language), x, foot + 16, anchor="middle", fill=GREY, font_size=12),
+            text(mark(tick, language), x, foot + 16, anchor="middle", fill=GREY, font_size=12),
         ]
     rows = [
         piece

@@ -22,7 +22,7 @@ from jiqun.report.figures.svg import (
     picture,
     text,
 )
-from jiqun.report.formatting import number
+from jiqun.report.formatting import mark, number
 from jiqun.vocabulary.text import Language, Text
 
 Points = NDArray[np.float64]
@@ -93,7 +93,7 @@ def _ground(projection: Projection) -> Markup:
 
 
 def _degrees(value: float, positive: Text, negative: Text, language: Language) -> str:
-    side = (positive if value >= 0 else negative).fill(n=number(abs(value), language))
+    side = (positive if value >= 0 else negative).fill(n=mark(abs(value), language))
     return side.to(language)
 
 
@@ -125,7 +125,7 @@ def _scale_bar(projection: Projection, language: Language) -> list[Markup]:
     px_per_km = projection.up / KM_PER_DEGREE
     length = max(t for t in ticks(0.0, WIDTH / 4 / px_per_km, 3) if t > 0)
     x, y = 14.0, projection.height + 34
-    label = Text("{n} km", "{n} 公里").fill(n=number(length, language)).to(language)
+    label = Text("{n} km", "{n} 公里").fill(n=mark(length, language)).to(language)
     end = x + length * px_per_km
     return [
         line(x, y, end, y, stroke="#222", stroke_width=2),
