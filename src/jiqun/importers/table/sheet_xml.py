@@ -1,0 +1,179 @@
+"""What the XML of a workbook says that the cell reader does not: extent, formulas, error values."""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.etree import ElementTree as ET
+from xml.parsers import expat
+
+from jiqun.importers.table.sheet import Corner
+
+MAIN = "{*}"
+RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
+WORKBOOK = "xl/workbook.xml"
+CHUNK = 2**20
+OVERLAP = 64
+"""Bytes carried from one piece to the next, so that no tag is cut."""
+SUSPECT = re.compile(rb"<(?:\w+:)?f[ >/]|\bt=[\"']e[\"']")
+ROW = re.compile(rb"<(?:\w+:)?row\b[^>]{0,40}?\br=[\"'](\d{1,7})[\"']")
+WIDE = re.compile(rb"<(?:\w+:)?c r=\"([A-Z]{2,3})\d")
+CELL = re.compile(rb"<(?:\w+:)?c[ >]")
+REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+LARGEST_INDEX = 8 * 2**20
+"""Bytes of the list of sheets; a longer one is no honest workbook."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """What one sheet's XML holds.
+
+    Attributes
+    ----------
+    name
+        Name of the sheet.
+    height, width
+        Last row and column with a cell.
+    cells
+        How many cells are written down.
+    faults
+        (row, column) counted from 0 → what is wrong with the formula there.
+    epoch_1904
+        Whether the workbook counts days from 1904.
+    """
+
+    name: str
+    height: int
+    width: int
+    cells: int
+    faults: dict[Corner, str]
+    epoch_1904: bool
+
+
+def survey(path: Path) -> tuple[Survey, ...]:
+    """Look through the XML of each worksheet, a piece at a time."""
+    with zipfile.ZipFile(path) as archive:
+        names, epoch_1904 = _worksheets(archive)
+        return tuple(
+            _survey(archive, name, member, epoch_1904=epoch_1904) for name, member in names
+        )
+
+
+def _worksheets(archive: zipfile.ZipFile) -> tuple[list[tuple[str, str]], bool]:
+    root = _small_xml(archive, WORKBOOK)
+    relations = {
+        relation.get("Id"): relation.get("Target", "")
+        for relation in _small_xml(archive, "xl/_rels/workbook.xml.rels")
+        if relation.get("Type", "").endswith("/worksheet")
+    }
+    properties = root.find(f"{MAIN}workbookPr")
+    flag = properties.get("date1904", "0") if properties is not None else "0"
+    found = []
+    for sheet in root.iterfind(f"{MAIN}sheets/{MAIN}sheet"):
+        target = relations.get(sheet.get(RELATION) or sheet.get(STRICT_RELATION))
+        if target:
+            member = target[1:] if target.startswith("/") else f"xl/{target}"
+            found.append((sheet.get("name", ""), member))
+    return found, flag in {"1", "true"}
+
+
+def _small_xml(archive: zipfile.ZipFile, member: str) -> ET.Element:
+    if archive.getinfo(member).file_size > LARGEST_INDEX:
+        msg = f"{member} is too large"
+        raise ValueError(msg)
+    return ET.fromstring(archive.read(member))  # noqa: S314 - expat limits expansion; size checked
+
+
+def _pieces(archive: zipfile.ZipFile, member: str) -> Iterator[bytes]:
+    with archive.open(member) as file:
+        while piece := file.read(CHUNK):
+            yield piece
+
+
+def _survey(archive: zipfile.ZipFile, name: str, member: str, *, epoch_1904: bool) -> Survey:
+    height = width = cells = 0
+    suspect = False
+    tail = b""
+    for piece in _pieces(archive, member):
+        text = tail + piece
+        rows = ROW.findall(text)
+        height = max(height, *map(int, rows)) if rows else height
+        width = max(width, 26, *map(_index, set(WIDE.findall(text))), 0)
+        cells += piece.count(b"<c ") + piece.count(b":c ")
+        suspect = suspect or SUSPECT.search(text) is not None
+        tail = text[-OVERLAP:]
+    return Survey(
+        name=name,
+        height=height,
+        width=width,
+        cells=cells,
+        faults=_faults(archive, member) if suspect else {},
+        epoch_1904=epoch_1904,
+    )
+
+
+def _index(column: bytes | str) -> int:
+    number = 0
+    for letter in column.encode() if isinstance(column, str) else column:
+        number = number * 26 + letter - 64
+    return number
+
+
+@dataclass(slots=True)
+class FaultFinder:
+    """Parser events of one sheet → the cells whose formula or value is no good."""
+
+    faults: dict[Corner, str] = field(default_factory=dict)
+    row: int = 0
+    column: int = 0
+    kind: str = ""
+    formula: bool = False
+    inside: bool = False
+    value: list[str] = field(default_factory=list)
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """Note where a cell begins, and that it holds a formula or a value."""
+        tag = tag.rpartition(":")[2]
+        if tag == "row":
+            self.row = int(attributes.get("r", self.row + 1))
+            self.column = 0
+        elif tag == "c":
+            match = REFERENCE.fullmatch(attributes.get("r", ""))
+            self.column = _index(match[1]) if match else self.column + 1
+            self.kind, self.formula, self.value = attributes.get("t", ""), False, []
+        elif tag == "f":
+            self.formula = True
+        elif tag == "v":
+            self.inside = True
+
+    def text(self, data: str) -> None:
+        """Collect the stored value."""
+        if self.inside:
+            self.value.append(data)
+
+    def end(self, tag: str) -> None:
+        """Judge a cell when it is complete."""
+        tag = tag.rpartition(":")[2]
+        if tag == "v":
+            self.inside = False
+        elif tag == "c":
+            value = "".join(self.value)
+            if self.kind == "e":
+                self.faults[self.row - 1, self.column - 1] = value or "#N/A"
+            elif self.formula and not value and self.kind != "str":
+                self.faults[self.row - 1, self.column - 1] = ""
+
+
+def _faults(archive: zipfile.ZipFile, member: str) -> dict[Corner, str]:
+    finder = FaultFinder()
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler = finder.start
+    parser.EndElementHandler = finder.end
+    parser.CharacterDataHandler = finder.text
+    for piece in _pieces(archive, member):
+        parser.Parse(piece, False)
+    parser.Parse(b"", True)
+    return finder.faults
