@@ -28,10 +28,49 @@ def sound_record() -> Record:
         firms=frame(
             "firm_id name kind industry_scheme industry_code founded closed digital_native country "
             "region_scheme region_code source_id",
-            ("a", "甲公司", "firm", "ISIC4", "2910", day(1990), None, 0.2, "CN", "GBT2260", "330100", "s"),
-            ("b", "乙公司", "firm", "ISIC4", "6201", day(1995), None, 1.0, "CN", "GBT2260", "330100", "s"),
+            (
+                "a",
+                "甲公司",
+                "firm",
+                "ISIC4",
+                "2910",
+                day(1990),
+                None,
+                0.2,
+                "CN",
+                "GBT2260",
+                "330100",
+                "s",
+            ),
+            (
+                "b",
+                "乙公司",
+                "firm",
+                "ISIC4",
+                "6201",
+                day(1995),
+                None,
+                1.0,
+                "CN",
+                "GBT2260",
+                "330100",
+                "s",
+            ),
             ("c", "丙大学", "university", None, None, day(1950), None, None, "CN", None, None, "s"),
-            ("d", "Delta", "firm", "ISIC4", "2910", day(1980), day(2020), 0.0, "DE", None, None, "s"),
+            (
+                "d",
+                "Delta",
+                "firm",
+                "ISIC4",
+                "2910",
+                day(1980),
+                day(2020),
+                0.0,
+                "DE",
+                None,
+                None,
+                "s",
+            ),
         ),
         sites=frame(
             "site_id firm_id longitude latitude opened closed kind employees",
@@ -135,7 +174,13 @@ def found(record: Record) -> list[tuple[str, str, int | None, str | None]]:
 def random_days(rng: np.random.Generator, n: int, first: int, last: int) -> pl.Series:
     """Draw days of the years from ``first`` to before ``last``, never the first of January."""
     years = rng.integers(first, last, n)
-    return pl.Series([dt.date(int(y), 2, 1) + dt.timedelta(int(d)) for y, d in zip(years, rng.integers(0, 300, n), strict=True)], dtype=pl.Date)
+    return pl.Series(
+        [
+            dt.date(int(y), 2, 1) + dt.timedelta(int(d))
+            for y, d in zip(years, rng.integers(0, 300, n), strict=True)
+        ],
+        dtype=pl.Date,
+    )
 
 
 def random_record(seed: int, *, firms: int, ties: int, alliances: int) -> Record:

@@ -45,7 +45,15 @@ def broken_record() -> Record:
     record = plant(record, "ties", 3, source="nobody", end=dt_before(), start=None)
     record = plant(record, "memberships", 2, left=None)
     record = plant(record, "sites", 1, longitude=30.2, latitude=120.1)
-    record = append(record, "firms", firm_id="A", name="甲 公司", country="CN", region_scheme="GBT2260", region_code="330100")
+    record = append(
+        record,
+        "firms",
+        firm_id="A",
+        name="甲 公司",
+        country="CN",
+        region_scheme="GBT2260",
+        region_code="330100",
+    )
     return append(record, "accounts", firm_id="a", start=None, end=None, revenue=-1.0)
 
 
@@ -68,8 +76,8 @@ def test_row_order_does_not_matter(seed: int) -> None:
     shuffled = {}
     origin = {}
     for name in record:
-        rows = record[name].with_row_index("was", offset=1).sample(
-            fraction=1, shuffle=True, seed=seed
+        rows = (
+            record[name].with_row_index("was", offset=1).sample(fraction=1, shuffle=True, seed=seed)
         )
         origin[name] = dict(enumerate(rows["was"], 1))
         shuffled[name] = rows.drop("was")
@@ -106,7 +114,9 @@ def test_rules_are_listed_once_and_in_both_languages() -> None:
     ids = [rule.id for rule in RULES]
     assert len(set(ids)) == len(ids)
     assert all(rule.id.count(".") == 1 for rule in RULES)
-    assert all(rule.title.zh != rule.title.en and rule.remedy.zh != rule.remedy.en for rule in RULES)
+    assert all(
+        rule.title.zh != rule.title.en and rule.remedy.zh != rule.remedy.en for rule in RULES
+    )
     assert all(rule.severity == "warning" for rule in RULES if rule.id.startswith("plausibility."))
 
 
@@ -119,7 +129,9 @@ def test_a_limit_closes_with_how_many_more_there_are() -> None:
     record = Record.of(firms=firms)
     assert len(check(record)) == 10
     limited = check(record, limit=3)
-    assert places(limited) == [("columns.format", "firms", row, "country") for row in (1, 2, 3, None)]
+    assert places(limited) == [
+        ("columns.format", "firms", row, "country") for row in (1, 2, 3, None)
+    ]
     assert limited[-1].message.en == (
         "country (country): 7 more rows break this rule; the first 3 are shown."
     )

@@ -7,7 +7,7 @@ import polars as pl
 
 from jiqun.record.problem import Rule
 from jiqun.record.requirements.query import ROW, Check, Tables, View
-from jiqun.record.schema import EXTENSION_PREFIX, TABLES
+from jiqun.record.schema import EXTENSION_PREFIX, TABLES, Table
 from jiqun.vocabulary.identifiers import IDENTITY_CHECKS, IDENTITY_SHAPE, IDENTITY_WEIGHTS
 from jiqun.vocabulary.text import Text
 
@@ -28,8 +28,9 @@ MOBILE = Rule(
     severity="warning",
 )
 EDGE = r"[^0-9A-Za-z.]"
-WITHIN_TEXT = rf"(?:^|{EDGE})({IDENTITY_SHAPE})(?:$|{EDGE})"
+IN_TEXT = rf"(?:^|{EDGE})({IDENTITY_SHAPE})(?:$|{EDGE})"
 MOBILE_SHAPE = rf"(?:^|\+86 ?|{EDGE})(1[3-9]\d{{9}})(?:$|{EDGE})"
+SHAPES = (IN_TEXT, MOBILE_SHAPE)
 SHOWN = 3
 """Leading characters that a finding repeats; the rest of the number is masked."""
 FOUND_IDENTITY = Text(
@@ -57,38 +58,63 @@ def _identity_ok(number: pl.Expr) -> pl.Expr:
     return number.str.slice(17, 1).str.to_uppercase() == expected
 
 
-def _numbers(tables: Tables, table: str, column: str, shape: str) -> pl.LazyFrame:
-    text = pl.col(column)
-    rows = tables.rows[table].select(ROW, column).filter(text.str.contains(shape))
-    return rows.with_columns(number=text.str.extract(shape, 1))
+def _suspects(tables: Tables, table: str, columns: tuple[str, ...]) -> pl.LazyFrame:
+    """Keep the rows in which some text holds a run of digits of either shape."""
+    suspect = pl.any_horizontal(
+        pl.col(column).str.contains(shape) for column in columns for shape in SHAPES
+    )
+    return tables.rows[table].select(ROW, *columns).filter(suspect)
 
 
-def checks_of(table: str, column: str, *, is_key: bool) -> Iterator[Check]:
-    """Look for numbers of persons in one text column; a key may be any run of eleven digits."""
-    number = pl.col("number")
-    searched = [(IDENTITY, WITHIN_TEXT, FOUND_IDENTITY, _identity_ok(number))]
-    if not is_key:
-        searched.append((MOBILE, MOBILE_SHAPE, FOUND_MOBILE, number.is_not_null()))
-    for rule, shape, message, broken in searched:
-        frame = partial(_numbers, table=table, column=column, shape=shape)
+def _checks(table: str, columns: tuple[str, ...], keys: tuple[str, ...]) -> Iterator[Check]:
+    """Look for numbers of persons in text columns; a key may be any run of eleven digits."""
+    frame = partial(_suspects, table=table, columns=columns)
+    view = View(table=table, needs=(table,), frame=frame)
+    for column in columns:
+        identity = pl.col(column).str.extract(IN_TEXT, 1)
         yield Check(
-            rule=rule,
-            view=View(table=table, needs=(table,), frame=frame),
+            rule=IDENTITY,
+            view=view,
             column=column,
-            message=message,
-            broken=broken,
-            value=_masked(number),
+            message=FOUND_IDENTITY,
+            broken=_identity_ok(identity),
+            value=_masked(identity),
         )
+        mobile = pl.col(column).str.extract(MOBILE_SHAPE, 1)
+        if column not in keys:
+            yield Check(
+                rule=MOBILE,
+                view=view,
+                column=column,
+                message=FOUND_MOBILE,
+                broken=mobile.is_not_null(),
+                value=_masked(mobile),
+            )
+
+
+def _free_text(table: Table) -> tuple[str, ...]:
+    return tuple(
+        column.name
+        for column in table.columns
+        if column.type == "string"
+        and column.codes is None
+        and column.references is None
+        and column.name not in WRITTEN_BY_RULE
+    )
 
 
 def own_columns(tables: Tables) -> tuple[Check, ...]:
     """Look into the columns that users added to the tables at hand."""
-    return tuple(
-        check
+    own = {
+        table: tuple(
+            column
+            for column in rows.collect_schema().names()
+            if column.startswith(EXTENSION_PREFIX)
+        )
         for table, rows in tables.rows.items()
-        for column in rows.collect_schema().names()
-        if column.startswith(EXTENSION_PREFIX)
-        for check in checks_of(table, column, is_key=False)
+    }
+    return tuple(
+        check for table, columns in own.items() if columns for check in _checks(table, columns, ())
     )
 
 
@@ -96,10 +122,6 @@ RULES = (IDENTITY, MOBILE)
 CHECKS = tuple(
     check
     for table in TABLES.values()
-    for column in table.columns
-    if column.type == "string"
-    and column.codes is None
-    and column.references is None
-    and column.name not in WRITTEN_BY_RULE
-    for check in checks_of(table.name, column.name, is_key=column.name in table.key)
+    if _free_text(table)
+    for check in _checks(table.name, _free_text(table), table.key)
 )
