@@ -35,9 +35,9 @@ PYTHON = sorted(
 )
 PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
 
-# What the files of a folder share, and so may all import.
+# What is not itself a measure, an importer or a family of rules: what these share, and parts of one.
 SHARED = {
-    jiqun.measures: {"estimate", "registry", "readings"},
+    jiqun.measures: {"estimate", "registry", "readings", "collaboration"},
     jiqun.importers: {"imported", "reading", "merges", "parsing"},
     jiqun.record.requirements: {"query", "run", "country_boxes"},
 }
