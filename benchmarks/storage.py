@@ -113,7 +113,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(dir=given.folder) as scratch:
         stored, packed = Path(scratch) / "r.jiqun", Path(scratch) / "r.jiqun.zip"
         plain = Path(scratch) / "plain"
-        rows = [
+        rows: list[tuple[str, Callable[[], object], Callable[[], object]]] = [
             ("write, in order", lambda: write(record, stored), lambda: plain_write(record, plain)),
             ("write .zip", lambda: write(record, packed), lambda: plain_write(record, plain)),
             (

@@ -18,6 +18,7 @@ import pytest
 from jiqun.record.problem import InputError
 from jiqun.record.record import Record
 from jiqun.record.storage import read, swap, write
+from jiqun.record.storage.containers import Folder
 
 OLD = Record.of(firms=pl.DataFrame({"firm_id": ["old"]}))
 NEW = Record.of(firms=pl.DataFrame({"firm_id": ["new"]}))
@@ -238,6 +239,39 @@ def test_a_second_rename_that_fails_is_undone(
     assert refused(NEW, tmp_path / "r.jiqun") == "storage.writable"
     assert state(tmp_path / "r.jiqun") == "old"
     assert [entry.name for entry in tmp_path.iterdir()] == ["r.jiqun"]
+
+
+@FORMS
+def test_an_interrupted_write_leaves_nothing(
+    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(OLD, tmp_path / name)
+
+    def interrupted(_handle: int) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "fsync", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        write(NEW, tmp_path / name)
+    assert state(tmp_path / name) == "old"
+    assert [entry.name for entry in tmp_path.iterdir()] == [name]
+
+
+def test_a_record_replaced_while_it_is_read_is_read_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "r.jiqun"
+    write(OLD, path)
+    read_file = Folder.read
+    turns = iter([NEW])
+
+    def read_slowly(self: Folder, name: str) -> bytes:
+        if name == "firms.parquet" and (record := next(turns, None)) is not None:
+            write(record, path)
+        return read_file(self, name)
+
+    monkeypatch.setattr(Folder, "read", read_slowly)
+    assert state(path) == "new"
 
 
 KILLED_BETWEEN_RENAMES = """

@@ -22,7 +22,7 @@ from jiqun.record.storage.descriptor import DESCRIPTOR
 from jiqun.record.storage.swap import settled
 from jiqun.record.storage.tables import file_name, from_parquet, stored_columns
 
-ATTEMPTS = 3
+ATTEMPTS = 5
 """A record may be replaced while it is read; what was read of the old one is then read anew."""
 
 
