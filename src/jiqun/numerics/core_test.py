@@ -1,0 +1,138 @@
+"""Which firms carry more collaborations than firms with as many of them would by chance?
+
+The gate is one test for all candidates: a firm is called where the logarithm of its share exceeds what
+shuffled collaborations give it by more standard deviations than 95 % of shuffles show for any candidate.
+Candidates are chosen by their number of collaborations, which no shuffle changes, so the choice does
+not bias the test.
+
+References
+----------
+Westfall, P. H. & Young, S. S. (1993). Resampling-based multiple testing. Wiley, New York.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jiqun.numerics.coreness import TOLERANCE, coreness, shuffle
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+LEAST = 3
+"""Collaborations without which a firm is no candidate."""
+CANDIDATES = 30
+BURN_IN = 10
+TRADES = 3
+LEAST_DEVIATION = 10 * TOLERANCE
+"""Differences in log share below that are the iteration's, not the data's."""
+
+
+@dataclass(frozen=True, slots=True)
+class CoreTest:
+    """Candidates for the core, the most striking first.
+
+    Attributes
+    ----------
+    candidate
+        Numbers of the firms, shape (C,).
+    share
+        Share of the collaborations that each carries, shape (C,).
+    expected
+        Geometric mean of that share under shuffled collaborations, shape (C,).
+    excess
+        Standard deviations of the log share above its mean under shuffling, shape (C,).
+    threshold
+        Excess that no candidate reaches in 95 % of shuffles.
+    p_value
+        Chance that any candidate exceeds the largest excess, under shuffling.
+    resampled
+        Shares under the Poisson bootstrap of collaborations, shape (draws, C).
+    inclusion
+        Share of the bootstrap draws in which the candidate exceeds the threshold that belongs to its
+        number of collaborations in the draw, shape (C,).
+    """
+
+    candidate: Ints
+    share: Floats
+    expected: Floats
+    excess: Floats
+    threshold: float
+    p_value: float
+    resampled: Floats
+    inclusion: Floats
+
+
+def core_test(
+    relation: Ints,
+    firm: Ints,
+    stratum: Ints,
+    firms: int,
+    generator: np.random.Generator,
+    draws: int = 99,
+) -> CoreTest | None:
+    """Test for core firms.
+
+    Parameters
+    ----------
+    relation, firm
+        One entry for each firm of each collaboration, shape (L,); a firm is in one only once.
+    stratum
+        Kind of each collaboration, shape (relations,).
+    firms
+        Number of firms.
+    generator
+        Source of random numbers.
+    draws
+        Shuffles, and bootstrap draws.
+
+    Returns
+    -------
+    CoreTest or None
+        None where no firm takes part in at least three collaborations.
+    """
+    once = np.ones(stratum.size)
+    degree = np.bincount(firm, minlength=firms)
+    candidate = np.argsort(-degree, kind="stable")[:CANDIDATES]
+    candidate = candidate[degree[candidate] >= LEAST]
+    if candidate.size == 0:
+        return None
+    whole = coreness(relation, firm, once, firms)
+    shuffled = np.empty((draws, candidate.size))
+    held = shuffle(relation, firm, stratum, BURN_IN, generator)
+    for draw in range(draws):
+        held = shuffle(held, firm, stratum, TRADES, generator)
+        shuffled[draw] = coreness(held, firm, once, firms, whole)[candidate]
+    every = np.log(np.vstack([whole[candidate], shuffled]))
+    mean, deviation = every.mean(axis=0), np.maximum(every.std(axis=0), LEAST_DEVIATION)
+    excess = (every - mean) / deviation
+    largest = excess.max(axis=1)
+    threshold = float(np.quantile(largest, 0.95, method="higher"))
+    resampled = np.empty((draws, candidate.size))
+    number = np.empty((draws, candidate.size))
+    for draw in range(draws):
+        weight = generator.poisson(1.0, stratum.size).astype(float)
+        resampled[draw] = coreness(relation, firm, weight, firms, whole)[candidate]
+        number[draw] = np.bincount(firm, weight[relation], firms)[candidate]
+    own = degree[candidate].astype(float)
+    due = mean + _slope(np.log(own), mean) * np.log(np.maximum(number, 0.5) / own)
+    again = (np.log(np.maximum(resampled, np.finfo(float).tiny)) - due) / deviation
+    order = np.lexsort((candidate, -excess[0]))
+    return CoreTest(
+        candidate=candidate[order],
+        share=whole[candidate][order],
+        expected=np.exp(mean)[order],
+        excess=excess[0][order],
+        threshold=threshold,
+        p_value=float((largest >= largest[0]).mean()),
+        resampled=resampled[:, order],
+        inclusion=(again > threshold).mean(axis=0)[order],
+    )
+
+
+def _slope(log_number: Floats, log_share: Floats) -> float:
+    """Find how the expected log share grows with the log number; 1 where all have one number."""
+    centred = log_number - log_number.mean()
+    spread = float((centred**2).sum())
+    return float((centred * log_share).sum() / spread) if spread > 0 else 1.0
