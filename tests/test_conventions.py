@@ -174,7 +174,7 @@ UNFINISHED = "|".join(
     rf"\b{a}{b}\b" for a, b in (("TO", "DO"), ("FIX", "ME"), ("NotImplemented", "Error"))
 )
 MACHINE = "|".join(
-    rf"(?<![\w.~}}])/{root}/" for root in ("work", "farm", "tmp", "home", "root", "opt")
+    rf"(?<![\w.~}}])/{root}/" for root in ("work", "farm", "tmp", "opt")
 )
 REGISTRY = "|".join(
     re.escape(".".join(host))
