@@ -1,5 +1,6 @@
 """The page: whole in both languages, nothing foreign in it, each number traceable, the same bytes."""
 
+import itertools
 import re
 import subprocess
 import sys
@@ -8,16 +9,6 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pytest
-from study_samples import (
-    Page,
-    a_full_study,
-    a_study,
-    an_estimate,
-    as_synthetic,
-    firms_only,
-    small_record,
-    some_measurement,
-)
 
 from jiqun.measures import Measurement
 from jiqun.measures.estimate import not_measured
@@ -27,6 +18,16 @@ from jiqun.report.sections import SECTIONS
 from jiqun.report.study import study
 from jiqun.report.synthetic import SYNTHETIC_MARK
 from jiqun.vocabulary.text import LANGUAGES, Language, Text, same
+from tests.report.study_samples import (
+    Page,
+    a_full_study,
+    a_study,
+    an_estimate,
+    as_synthetic,
+    firms_only,
+    small_record,
+    some_measurement,
+)
 
 BRACKETED = re.compile(r"⟦[^⟦⟧]*⟧")
 OWN_WORDS = {"own", "interval"}
@@ -61,8 +62,7 @@ def test_all_words_are_chosen_by_language(monkeypatch: pytest.MonkeyPatch) -> No
             kept
             or "style" in names
             or "time" in names
-            or "span" in names
-            and attributes[-1].get("lang")
+            or ("span" in names and attributes[-1].get("lang"))
         ):
             continue
         rest = text
@@ -98,7 +98,8 @@ def test_every_number_names_its_estimate_or_what_was_counted(language: Language)
     shown = page.all("data")
     for attributes in shown:
         basis, value = attributes["data-basis"], attributes["value"]
-        assert basis and value
+        assert basis
+        assert value
         assert basis.startswith("count:") or float(value) in {values[basis].value, values[basis].n}
     assert {a["data-basis"] for a in shown} >= {e.id for e in built.key_figures}
 
@@ -144,7 +145,7 @@ def test_the_page_is_in_order_for_those_who_hear_it(language: Language) -> None:
     levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch(r"h[1-6]", tag)]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False))
+    assert all(b - a <= 1 for a, b in itertools.pairwise(levels))
     assert page.all("html")[0]["lang"] == {"en": "en", "zh": "zh-Hans"}[language]
     assert all(a.get("scope") in {"row", "col"} for a in page.all("th"))
     assert len(page.words("svg", "title")) == len(page.all("svg")) == len(page.all("figure")) > 0
@@ -195,13 +196,13 @@ def test_the_same_study_gives_the_same_page() -> None:
 
 def test_the_page_does_not_depend_on_hash_seeds() -> None:
     program = (
-        "import hashlib, study_samples as s; from jiqun.report.html import render;"
+        "import hashlib, tests.report.study_samples as s; from jiqun.report.html import render;"
         "print(hashlib.sha256(render(s.a_full_study(), 'zh').encode()).hexdigest())"
     )
     found = {
         subprocess.run(
             [sys.executable, "-c", program],
-            env={"PYTHONHASHSEED": seed, "PYTHONPATH": str(Path(__file__).parent)},
+            env={"PYTHONHASHSEED": seed, "PYTHONPATH": str(Path(__file__).parents[2])},
             capture_output=True,
             check=True,
             text=True,

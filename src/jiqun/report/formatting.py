@@ -12,7 +12,7 @@ LOCALE: dict[Language, str] = {"en": "en_GB", "zh": "zh_Hans_CN"}
 WHOLE, SIGNIFICANT = "#,##0", "@##"
 SMALLEST_DECIMAL = 1e-4
 LARGEST_DECIMAL = 1e12
-LARGEST_SIGNIFICANT = 1000.0
+LARGEST_SIGNIFICANT = 999.5
 
 
 def number(value: float, language: Language) -> str:

@@ -8,6 +8,7 @@ from jiqun.measures.estimate import Estimate
 from jiqun.record.problem import Problem
 from jiqun.record.record import Record
 from jiqun.record.requirements import check
+from jiqun.report.labels import told_apart
 from jiqun.report.summary import Summary, summarise
 from jiqun.report.synthetic import is_synthetic
 
@@ -46,9 +47,9 @@ class Study:
 
     @property
     def measured(self) -> Mapping[str, tuple[Estimate, ...]]:
-        """Measures that gave a number, each with its numbers only."""
+        """Measures that gave a number, each with its numbers only, told apart by their labels."""
         numbers = {
-            name: tuple(e for e in estimates if e.measured)
+            name: told_apart([e for e in estimates if e.measured])
             for name, estimates in self.measurement.items()
         }
         return {name: estimates for name, estimates in numbers.items() if estimates}

@@ -15,8 +15,9 @@ def ticks(low: float, high: float, most: int, *, whole: bool = False) -> tuple[f
         return (low,)
     raw = max((high - low) / most, 1.0) if whole else (high - low) / most
     steps = WHOLE_STEPS if whole else ROUND_STEPS
-    power = 10.0 ** math.floor(math.log10(raw))
+    exponent = math.floor(math.log10(raw))
+    power = 10.0**exponent
     step = next(power * s for s in steps if power * s >= raw * (1 - 1e-9))
     first = math.ceil(low / step - 1e-9)
     last = math.floor(high / step + 1e-9)
-    return tuple(round(i * step, 12) + 0.0 for i in range(first, last + 1)) or (low,)
+    return tuple(round(i * step, 2 - exponent) + 0.0 for i in range(first, last + 1)) or (low,)

@@ -7,7 +7,7 @@ from jiqun.report.grouping import ProblemGroup, group_problems
 from jiqun.report.naming import column_label, table_label
 from jiqun.report.section import Section
 from jiqun.report.study import Study
-from jiqun.vocabulary.text import Text, same
+from jiqun.vocabulary.text import Text
 
 MOST_ROWS = 3_000
 SEVERITY = {"error": Text("error", "错误"), "warning": Text("warning", "警告")}
@@ -49,17 +49,20 @@ def _places(group: ProblemGroup) -> Text:
     return Text(", ".join(t.en for t in told), "、".join(t.zh for t in told))
 
 
+def _where(p: Problem) -> Text:
+    if p.column is None:
+        return table_label(p.table)
+    column = column_label(p.table, p.column)
+    told = Text("{table}: {column}", "{table}:{column}")
+    return told.fill(table=table_label(p.table), column=column) if p.table else column
+
+
 def _row(group: ProblemGroup) -> tuple[Cell, ...]:
     p = group.example
-    where = table_label(p.table)
-    if p.column is not None:
-        column = column_label(p.table, p.column)
-        where = Text("{table}: {column}", "{table}:{column}").fill(table=where, column=column)
-    title = TITLES.get(p.rule, p.message)
-    places, shown = _places(group), p.message
-    example = (shown,) if not places.en else (shown, same(" "), places)
+    title, places = TITLES.get(p.rule), _places(group)
+    example: tuple[Value, ...] = (places,) if title is None else (p.message, " ", places)
     count = count_of(group.count, group.basis)
-    return (title, SEVERITY[p.severity], where, count, example, p.remedy)
+    return (title or p.message, SEVERITY[p.severity], _where(p), count, example, p.remedy)
 
 
 def _csv_row(p: Problem) -> tuple[Value, ...]:
