@@ -1,0 +1,244 @@
+r"""Core firms 核心企业: does any firm hold the collaborations together more than chance would have it?
+
+.. math::
+    \max_{x > 0} \sum_e \Bigl(\sum_{i \in e} x_i^q\Bigr)^{1/q}
+    \quad \text{subject to} \quad \sum_i x_i^p = 1
+
+over alliances and ties e; :math:`x_i^p` is the share of the collaborations that firm i carries. A firm
+with many partners carries much by number alone, so what is tested is the share beyond that of firms
+with as many collaborations: against shuffles that keep how many each firm has and how large each is.
+
+A hub that owes its place to its number of partners alone is therefore no core firm here, however large;
+``core_firm_roles`` tells who commands the chain or owns the platform. In a list of one buyer's
+suppliers the buyer is in all collaborations by the way the list was made, and nothing can be said.
+
+Paper: K1a, K1b (core firms), Q24 (roles are told apart in ``core_firm_roles``)
+
+References
+----------
+Tudisco, F. & Higham, D. J. (2023). Core-periphery detection in hypergraphs. SIAM Journal on
+Mathematics of Data Science 5(1), 1-21. doi:10.1137/22M1480926
+Kojaku, S. & Masuda, N. (2018). Core-periphery structure requires something else in the network. New
+Journal of Physics 20, 043012. doi:10.1088/1367-2630/aab547
+"""
+
+import numpy as np
+
+from jiqun.measures.estimate import Estimate, not_measured
+from jiqun.measures.readings.collaborations import (
+    Collaborations,
+    alliance_numbers,
+    collaborations,
+)
+from jiqun.numerics.clustered import Incidence
+from jiqun.numerics.core_test import CoreTest, core_test
+from jiqun.numerics.random import stream
+from jiqun.record.record import Record
+from jiqun.vocabulary.text import Text, same
+
+NAME = "core_firms"
+SHOWN = 10
+LEAST_COLLABORATIONS = 30
+FEW_COLLABORATIONS = 100
+LIKELY = 0.5
+"""Share of bootstrap draws in which a firm must stand out again to be called."""
+REFERENCES = ("doi:10.1137/22M1480926", "doi:10.1088/1367-2630/aab547")
+NEEDS = ("memberships.firm_id", "ties.source")
+TITLE = Text("Core firms", "核心企业")
+
+METHOD = Text(
+    "Nonlinear spectral coreness of alliances and ties (each pair of firms once; q = 10, p = 15) against "
+    "{b} shuffles that keep every firm's number of collaborations and every collaboration's size; one "
+    "test for the {c} firms with most collaborations, error rate 5 % for all together. A firm is "
+    "called where it passes and does so again in half of {b} bootstrap draws.",
+    "对联盟与双边关系(每对企业计一次)计算非线性谱核心度(q = 10,p = 15),与 {b} 次随机重排比较,"
+    "重排保持各企业协作数与各协作规模不变;对协作最多的 {c} 家企业作一次联合检验,总体误报率 5 %;"
+    "通过检验且在 {b} 次自助抽样中半数以上再次通过者认定为核心企业。",
+)
+NO_COUNT_INTERVAL = Text(
+    "No interval: a count of test decisions. In records without a core, at most 5 % have any firm called.",
+    "不给区间:此为检验判定的计数。无核心的记录中,至多 5 % 会误报任一企业。",
+)
+P_INTERVAL = Text(
+    "No interval: itself a probability, in steps of 1/{b}.", "不给区间:本身即概率,精度为 1/{b}。"
+)
+SHARE_INTERVAL = Text(
+    "Middle 95 % of the share when collaborations are drawn anew with replacement (Poisson bootstrap).",
+    "对协作有放回重抽(泊松自助法)时该份额的中间 95 % 范围。",
+)
+INCLUSION_INTERVAL = Text(
+    "No interval: the share of bootstrap draws of the collaborations in which the firm stands out again.",
+    "不给区间:对协作重抽时该企业再次脱颖而出的比例。",
+)
+INNER_CIRCLE = Text(
+    "A core whose members mostly collaborate with each other is not looked for: carrying is shared "
+    "there, and what stands out are firms that cover the collaborations of others.",
+    "本测度不寻找主要在内部协作的核心圈:圈内支撑作用彼此分担,能脱颖而出的是覆盖他人协作的企业。",
+)
+THIN = Text(
+    "Only {n} collaborations: below 100, most core firms go unnoticed.",
+    "仅 {n} 项协作:少于 100 项时,多数核心企业难以识别。",
+)
+
+
+def core_firms(record: Record, *, seed: int = 0) -> tuple[Estimate, ...]:
+    """Find firms that carry more collaborations than their number of them implies.
+
+    Parameters
+    ----------
+    record
+        Reads ``memberships``, ``alliances`` and ``ties``.
+    seed
+        Seed of the shuffles and of the bootstrap.
+
+    Returns
+    -------
+    tuple of Estimate
+        The number of core firms, the p-value of the most striking one, and, for up to ten firms,
+        the share carried and the chance of standing out again.
+    """
+    found = collaborations(record)
+    incidence, stratum = every_relation(found)
+    if incidence.relations < LEAST_COLLABORATIONS:
+        reason = Text(
+            "{n} collaborations are recorded; telling a core from chance takes at least {least}",
+            "记录有 {n} 项协作;区分核心与偶然至少需要 {least} 项",
+        ).fill(n=incidence.relations, least=LEAST_COLLABORATIONS)
+        return (_missing(reason, incidence.relations),)
+    names = found.firms.sort("firm")["firm_id"].to_list()
+    busiest = int(incidence.degrees.argmax())
+    if incidence.degrees[busiest] == incidence.relations:
+        reason = Text(
+            "{firm} is in every collaboration: the record is its own list, so its being in the middle "
+            "is how the data were made",
+            "{firm} 参与了全部协作:本记录即该企业自身的名单,其居中地位源于数据采集方式",
+        ).fill(firm=same(names[busiest]))
+        return (_missing(reason, incidence.relations),)
+    generator = stream(seed, NAME)
+    test = core_test(incidence.relation, incidence.firm, stratum, incidence.firms, generator)
+    if test is None:
+        reason = Text("no firm takes part in three collaborations", "没有企业参与三项及以上协作")
+        return (_missing(reason, incidence.relations),)
+    return (*_summary(test, incidence), *_candidates(test, incidence, names))
+
+
+def every_relation(
+    found: Collaborations,
+) -> tuple[Incidence, np.ndarray[tuple[int], np.dtype[np.int64]]]:
+    """Take alliances, then each pair of tied firms once; the second array tells which is which."""
+    alliance = alliance_numbers(found.memberships)
+    alliances = int(alliance.max()) + 1 if alliance.size else 0
+    firms = found.firms.height
+    ends = found.ties.select("source", "target").to_numpy().astype(np.int64)
+    pairs = np.unique(np.sort(ends, axis=1), axis=0) if ends.size else np.zeros((0, 2), np.int64)
+    number = np.arange(len(pairs)) + alliances
+    incidence = Incidence(
+        np.concatenate([alliance, number, number]),
+        np.concatenate([found.memberships["firm"].to_numpy(), pairs[:, 0], pairs[:, 1]]),
+        alliances + len(pairs),
+        firms,
+    )
+    return incidence, np.repeat(np.array([0, 1]), [alliances, len(pairs)])
+
+
+def _missing(reason: Text, n: int) -> Estimate:
+    return not_measured(NAME, TITLE, reason, needs=NEEDS, n=n)
+
+
+def called(test: CoreTest) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Tell which candidates are called core firms, shape (C,)."""
+    return np.asarray((test.excess > test.threshold) & (test.inclusion >= LIKELY))
+
+
+def _summary(test: CoreTest, incidence: Incidence) -> tuple[Estimate, Estimate]:
+    count = int(called(test).sum())
+    draws = len(test.resampled)
+    label = (
+        Text("{n} core firm(s) stand out", "{n} 家核心企业脱颖而出").fill(n=count)
+        if count
+        else Text("No core firm stands out", "没有企业脱颖而出成为核心")
+    )
+    warnings = [INNER_CIRCLE]
+    if incidence.relations < FEW_COLLABORATIONS:
+        warnings.append(THIN.fill(n=incidence.relations))
+    method = METHOD.fill(b=draws, c=test.candidate.size)
+    common = {
+        "measure": NAME,
+        "n": incidence.relations,
+        "n_of": Text("collaborations", "协作"),
+        "method": method,
+        "references": REFERENCES,
+        "warnings": tuple(warnings),
+    }
+    number = Estimate(
+        label=label,
+        of=(("statistic", "core firms"),),
+        value=float(count),
+        unit=Text("firms", "家企业"),
+        interval=NO_COUNT_INTERVAL,
+        **common,  # type: ignore[arg-type]
+    )
+    chance = Estimate(
+        label=Text(
+            "Chance that shuffled collaborations show a firm as striking",
+            "随机重排出现同样突出企业的概率",
+        ),
+        of=(("statistic", "p-value"),),
+        value=test.p_value,
+        interval=P_INTERVAL.fill(b=draws + 1),
+        **common,  # type: ignore[arg-type]
+    )
+    return number, chance
+
+
+def _candidates(test: CoreTest, incidence: Incidence, names: list[str]) -> list[Estimate]:
+    """Write up the most striking firms: the share carried, and the chance of doing so again."""
+    core = called(test)
+    method = METHOD.fill(b=len(test.resampled), c=test.candidate.size)
+    found = []
+    for rank in range(min(SHOWN, test.candidate.size)):
+        firm = int(test.candidate[rank])
+        low, high = np.quantile(test.resampled[:, rank], [0.025, 0.975])
+        verdict = (
+            Text("core firm", "核心企业")
+            if core[rank]
+            else Text("candidate", "候选企业")
+            if test.excess[rank] > test.threshold
+            else Text("not told from chance", "与偶然无法区分")
+        )
+        share = Text(
+            "Share of collaborations carried by {firm}: {verdict} (by chance, given its number: {e:.2%})",
+            "{firm} 支撑的协作份额:{verdict}(按其协作数的偶然期望:{e:.2%})",
+        ).fill(firm=same(names[firm]), verdict=verdict, e=test.expected[rank])
+        again = Text(
+            "Chance that {firm} stands out again on other collaborations of the same firms",
+            "换一批同类协作时 {firm} 再次脱颖而出的概率",
+        ).fill(firm=same(names[firm]))
+        common = {
+            "measure": NAME,
+            "n": int(incidence.degrees[firm]),
+            "n_of": Text("collaborations of the firm", "该企业的协作"),
+            "method": method,
+            "references": REFERENCES,
+        }
+        found.append(
+            Estimate(
+                label=share,
+                of=(("firm", names[firm]), ("statistic", "carried share")),
+                value=float(test.share[rank]),
+                low=float(low),
+                high=float(high),
+                interval=SHARE_INTERVAL,
+                **common,  # type: ignore[arg-type]
+            )
+        )
+        found.append(
+            Estimate(
+                label=again,
+                of=(("firm", names[firm]), ("statistic", "inclusion probability")),
+                value=float(test.inclusion[rank]),
+                interval=INCLUSION_INTERVAL,
+                **common,  # type: ignore[arg-type]
+            )
+        )
+    return found
