@@ -6,11 +6,8 @@ they share a registration number, a normalised name, or a rare part of the name.
 
 import csv
 import io
-import re
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import combinations
 from pathlib import Path
 
 import polars as pl
@@ -19,7 +16,7 @@ from rapidfuzz.fuzz import token_sort_ratio
 
 from jiqun.importers.imported import Merge
 from jiqun.importers.parsing.encodings import decode
-from jiqun.importers.parsing.wording import key, plain
+from jiqun.importers.parsing.wording import plain
 from jiqun.record.problem import Problem, Rule
 from jiqun.record.record import Record
 from jiqun.record.schema import TABLES
@@ -37,18 +34,21 @@ LEGAL_FORMS_ZH = (
     "股份有限责任公司", "有限责任公司", "股份有限公司", "集团有限公司", "有限公司", "股份公司", "集团公司", "集团股份",
     "集团", "公司", "股份", "有限合伙", "合伙企业", "普通合伙", "个人独资企业",
 )  # fmt: skip
-LEGAL_FORMS_EN = frozenset(
-    {
+LEGAL_FORMS_EN = (
+
         "ltd", "limited", "inc", "incorporated", "corp", "corporation", "co", "company", "llc", "llp",
         "plc", "gmbh", "ag", "sa", "sas", "sarl", "bv", "nv", "ab", "oy", "as", "spa", "srl", "kg",
         "kgaa", "pte", "pty", "holding", "holdings", "group", "the",
-    }
 )  # fmt: skip
-BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
 COMMON = 40
 """A part of a name that more firms share than this says nothing."""
 LIKELY = 0.93
-SAME_REGISTRATION = 1.0
+SAME_REGISTRATION = Text("same registration number", "登记号相同")
+SAME_CORE = Text("same name but for the legal form", "除组织形式外名称相同")
+SAME_CORE_AND_ADDRESS = Text(
+    "same name but for the legal form, same address", "除组织形式外名称相同,地址相同"
+)
+SIMILAR = Text("similar names", "名称相似")
 GRAM = 3
 """Characters in a part of a name without blanks."""
 
@@ -74,107 +74,111 @@ def propose_merges(firms: pl.DataFrame) -> tuple[Merge, ...]:
     tuple of Merge
         Most alike first. Of a pair, the firm that comes first in the table is kept.
     """
-    ids = firms["firm_id"].to_list()
-    names = [name or "" for name in firms["name"].to_list()]
-    cores = [core_of(name) for name in names]
-    registrations = _registrations(firms)
-    addresses = _column(firms, "x_address")
-    found: dict[tuple[int, int], Likeness] = {}
-    for i, j in sorted(_candidates(cores, registrations)):
-        if ids[i] is None or ids[j] is None or ids[i] == ids[j]:
+    compared = _compared(firms.filter(pl.col("firm_id").is_not_null()))
+    ids, cores, numbers, addresses = (compared[c].to_list() for c in compared.columns[:4])
+    regions = compared["region"].to_list()
+    merges = []
+    for i, j in _candidates(compared):
+        if ids[i] == ids[j] or (None not in (regions[i], regions[j]) and regions[i] != regions[j]):
             continue
-        likeness = _compare(cores, registrations, addresses, i, j)
-        if likeness and _same_region(firms, i, j):
-            found[i, j] = likeness
-    merges = (
-        Merge(
-            keep=ids[i], drop=ids[j], score=round(found[i, j].score, 4), reason=found[i, j].reason
+        same_number = bool(numbers[i]) and numbers[i] == numbers[j]
+        same_address = bool(addresses[i]) and addresses[i] == addresses[j]
+        likeness = (
+            Likeness(1.0, SAME_REGISTRATION)
+            if same_number
+            else _compare(cores[i], cores[j], same_address=same_address)
         )
-        for i, j in found
-    )
+        if likeness:
+            score = round(likeness.score, 4)
+            merges.append(Merge(keep=ids[i], drop=ids[j], score=score, reason=likeness.reason))
     return tuple(sorted(merges, key=lambda merge: -merge.score))
 
 
-def core_of(name: str) -> str:
-    """Return a name without legal form, brackets, width, case and punctuation."""
-    text = BRACKETED.sub(" ", plain(name)).casefold()
-    words = [w for w in re.split(r"[\W_]+", text) if w not in LEGAL_FORMS_EN]
-    core = "".join(words) if not name.isascii() else " ".join(filter(None, words))
-    for form in LEGAL_FORMS_ZH:
-        core = core.removesuffix(form)
-    return core.strip() or key(name)
+def core(name: pl.Expr) -> pl.Expr:
+    """Return names without legal form, brackets, width, case and punctuation."""
+    words = (
+        name.str.normalize("NFKC")
+        .str.to_lowercase()
+        .str.replace_all(r"\([^()]*\)", " ")
+        .str.replace_all(r"[^\p{L}\p{N}]+", " ")
+        .str.replace_all(rf"\b(?:{'|'.join(LEGAL_FORMS_EN)})\b", " ")
+        .str.replace_all(r" +", " ")
+        .str.strip_chars(" ")
+    )
+    chinese = words.str.replace_all(" ", "").str.replace(rf"(?:{'|'.join(LEGAL_FORMS_ZH)})+$", "")
+    return pl.when(words.str.contains(r"\p{Han}")).then(chinese).otherwise(words)
 
 
-def _column(firms: pl.DataFrame, name: str) -> list[str]:
-    if name not in firms.columns:
-        return [""] * firms.height
-    return [key(text or "") for text in firms[name].to_list()]
+def _compared(firms: pl.DataFrame) -> pl.DataFrame:
+    """Return what firms are compared by, one row a firm: identifier, core, number, address, region."""
+    own = [c for c in ("x_registration", "firm_id") if c in firms.columns]
+    address = pl.col("x_address") if "x_address" in firms.columns else pl.lit(None, pl.String)
+    return firms.select(
+        "firm_id",
+        core(pl.col("name")).fill_null("").alias("core"),
+        _plainly(pl.coalesce(own)).alias("number"),
+        _plainly(address).fill_null("").alias("address"),
+        pl.col("region_code").alias("region"),
+    )
 
 
-def _registrations(firms: pl.DataFrame) -> list[str]:
-    own = _column(firms, "x_registration")
-    return [number or key(firm or "") for number, firm in zip(own, firms["firm_id"], strict=True)]
+def _plainly(text: pl.Expr) -> pl.Expr:
+    return text.str.normalize("NFKC").str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]+", "")
 
 
-def _candidates(cores: list[str], registrations: list[str]) -> set[tuple[int, int]]:
-    blocks: dict[str, list[int]] = defaultdict(list)
-    for i, (core, registration) in enumerate(zip(cores, registrations, strict=True)):
-        for part in {f"r{registration}", f"n{core}", *(f"p{p}" for p in _parts(core))}:
-            blocks[part].append(i)
-    pairs: set[tuple[int, int]] = set()
-    shared: Counter[tuple[int, int]] = Counter()
-    for part, members in blocks.items():
-        if len(members) > COMMON or len(part) == 1:
-            continue
-        if part[0] in "rn":
-            pairs.update(combinations(members, 2))
-        else:
-            shared.update(combinations(members, 2))
-    return pairs | {pair for pair, times in shared.items() if times > 1 or " " in cores[pair[0]]}
+def _candidates(compared: pl.DataFrame) -> list[tuple[int, int]]:
+    """Return pairs of rows that share a number, a core, or rare parts of it, in order."""
+    rows = compared.with_row_index("i").select("i", "core", "number")
+    same = [
+        _pairs(rows.filter(pl.col(c) != "").select("i", pl.col(c).alias("part")))
+        for c in ("core", "number")
+    ]
+    spaced = pl.col("core").str.contains(" ")
+    words = rows.filter(spaced).select("i", pl.col("core").str.split(" ").alias("part"))
+    words = words.explode("part").filter(pl.col("part").str.len_chars() >= GRAM).unique()
+    together = rows.filter(~spaced)
+    longest = together["core"].str.len_chars().max()
+    grams = [
+        together.select("i", pl.col("core").str.slice(k, GRAM).alias("part"))
+        for k in range(max(int(str(longest or 0)) - GRAM + 1, 0))
+    ]
+    parts = pl.concat(grams) if grams else together.select("i", part="core")
+    parts = parts.filter(pl.col("part").str.len_chars() == GRAM).unique()
+    shared = _pairs(parts).group_by("i", "j").len().filter(pl.col("len") > 1).select("i", "j")
+    found = pl.concat([*same, _pairs(words), shared]).unique().sort("i", "j")
+    return list(found.iter_rows())
 
 
-def _parts(core: str) -> set[str]:
-    if " " in core:
-        return {word for word in core.split(" ") if len(word) >= GRAM}
-    return {core[i : i + GRAM] for i in range(max(len(core) - GRAM + 1, 0))}
+def _pairs(parts: pl.DataFrame) -> pl.DataFrame:
+    """Pair the rows that share a part, where not too many do."""
+    times = pl.len().over("part")
+    rare = parts.filter(times.is_between(2, COMMON))
+    return (
+        rare.join(rare, on="part", suffix="_other")
+        .filter(pl.col("i") < pl.col("i_other"))
+        .select("i", pl.col("i_other").alias("j"))
+    )
 
 
-def _compare(
-    cores: list[str], registrations: list[str], addresses: list[str], i: int, j: int
-) -> Likeness | None:
-    if registrations[i] and registrations[i] == registrations[j]:
-        return Likeness(SAME_REGISTRATION, Text("same registration number", "登记号相同"))
-    if not cores[i] or not cores[j]:
+def _compare(first: str, second: str, *, same_address: bool) -> Likeness | None:
+    if not first or not second:
         return None
-    same_address = bool(addresses[i]) and addresses[i] == addresses[j]
-    if cores[i] == cores[j]:
-        return Likeness(
-            0.99 if same_address else 0.97,
-            Text("same name but for the legal form, same address", "除组织形式外名称相同,地址相同")
-            if same_address
-            else Text("same name but for the legal form", "除组织形式外名称相同"),
-        )
-    if _numbered(cores[i]) != _numbered(cores[j]):
+    if first == second:
+        return Likeness(0.99, SAME_CORE_AND_ADDRESS) if same_address else Likeness(0.97, SAME_CORE)
+    if _numbered(first) != _numbered(second):
         return None
     score = max(
-        JaroWinkler.similarity(cores[i], cores[j], prefix_weight=0.05),
-        token_sort_ratio(cores[i], cores[j]) / 100,
+        JaroWinkler.similarity(first, second, prefix_weight=0.05),
+        token_sort_ratio(first, second) / 100,
     )
     if same_address:
         score = (1 + score) / 2
-    if score < LIKELY:
-        return None
-    return Likeness(min(score, 0.96), Text("similar names", "名称相似"))
+    return Likeness(min(score, 0.96), SIMILAR) if score >= LIKELY else None
 
 
 def _numbered(core: str) -> str:
     """Return the digits of a name: the first and the second plant are two firms."""
     return "".join(c for c in core if c.isdigit() or c in "一二三四五六七八九十")
-
-
-def _same_region(firms: pl.DataFrame, i: int, j: int) -> bool:
-    regions = firms["region_code"]
-    return regions[i] is None or regions[j] is None or regions[i] == regions[j]
 
 
 def read_merges(path: Path, firms: pl.DataFrame) -> tuple[dict[str, str], tuple[Problem, ...]]:

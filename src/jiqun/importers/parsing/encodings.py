@@ -9,7 +9,6 @@ import codecs
 import re
 from dataclasses import dataclass
 
-UNKNOWN = ""
 MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -29,7 +28,7 @@ class Decoded:
     text
         The text; empty where a line could not be decoded.
     encoding
-        Name of the encoding; empty where it could not be told.
+        Name of the encoding, or of the likeliest where none decodes every line.
     bad_lines
         Line number (from 1) and the bytes from the first that does not decode.
     """
@@ -59,9 +58,9 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
     utf8 = _strictly(data, "utf-8")
     if not utf8.bad_lines:
         return utf8
+    if not _is_chinese(data):
+        return utf8
     chinese = _strictly(data, "gb18030")
-    if not chinese.bad_lines:
-        return chinese if _is_chinese(data) else Decoded(text="", encoding=UNKNOWN)
     return min(utf8, chinese, key=lambda found: len(found.bad_lines))
 
 

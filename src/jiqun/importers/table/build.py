@@ -7,8 +7,8 @@ import polars as pl
 from jiqun.importers.table.cells import Columns, read_columns
 from jiqun.importers.table.fragment import Fragment, fragments_of
 from jiqun.importers.table.identity import (
+    Firms,
     identify_firms,
-    index_firms,
     number_rows,
     resolve,
 )
@@ -88,7 +88,7 @@ def _spilled(part: Fragment, firms: Fragment) -> Fragment:
 
 
 def _settle(parts: list[tuple[Fragment, Columns]], options: Options, outcome: Build) -> None:
-    firms = index_firms(part for part, _ in parts if part.table == "firms")
+    firms = Firms(part for part, _ in parts if part.table == "firms")
     numbered: dict[str, int] = {}
     for original, columns in parts:
         part = original

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from jiqun.importers.parsing.encodings import UNKNOWN, Decoded, decode
+from jiqun.importers.parsing.encodings import Decoded, decode
 from jiqun.importers.table.rules import CSV_FORM, EMPTY_FILE, ENCODING
 from jiqun.importers.table.sheet import Sheet
 from jiqun.record.problem import InputError, Problem
@@ -34,7 +34,7 @@ def read_delimited(path: Path, *, encoding: str | None = None) -> Sheet:
     except LookupError:
         raise InputError((_unknown_encoding(path, encoding or ""),)) from None
     del data
-    if decoded.bad_lines or decoded.encoding == UNKNOWN:
+    if decoded.bad_lines:
         raise InputError(_undecodable(path, decoded))
     if not decoded.text.strip("\ufeff \r\n\t"):
         raise InputError((_empty(path),))
@@ -88,12 +88,6 @@ def _unknown_encoding(path: Path, encoding: str) -> Problem:
 
 
 def _undecodable(path: Path, decoded: Decoded) -> tuple[Problem, ...]:
-    if not decoded.bad_lines:
-        message = Text(
-            "{file} is not UTF-8, and as GB18030 it does not read like Chinese.",
-            "{file} 不是 UTF-8;按 GB18030 解码也不像中文。",
-        ).fill(file=path.name)
-        return (ENCODING.problem(table=path.stem, source=path.name, message=message),)
     message = Text(
         "Line {line} has bytes that are not {encoding}: {found}.",
         "第 {line} 行含有无法按 {encoding} 解码的字节:{found}。",

@@ -5,7 +5,8 @@ another table may name a firm by identifier, registration number or name.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import cached_property
 
 import polars as pl
 
@@ -107,7 +108,6 @@ def _wrong(code: str, *, strict: bool) -> Text | None:
     return message.fill(code=code, n=len(code))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Firms:
     """Every way to name the firms of the import.
 
@@ -115,28 +115,31 @@ class Firms:
     ----------
     ids
         The identifiers.
-    aliases
-        Registration number, name or normalised name → identifiers.
     """
 
-    ids: frozenset[str]
-    aliases: Mapping[str, frozenset[str]]
+    def __init__(self, fragments: Iterable[Fragment]) -> None:
+        self._frames = [fragment.frame for fragment in fragments]
+        self.ids = frozenset(
+            i for f in self._frames for i in f["firm_id"].to_list() if i is not None
+        )
 
-
-def index_firms(fragments: Iterable[Fragment]) -> Firms:
-    """Collect the identifiers, registration numbers and names of all firms."""
-    ids: set[str] = set()
-    aliases: dict[str, set[str]] = {}
-    for fragment in fragments:
-        identifiers = fragment.frame["firm_id"].to_list()
-        ids.update(i for i in identifiers if i is not None)
-        for column in (REGISTRATION, "name"):
-            if column in fragment.frame.columns:
-                for word, firm in zip(fragment.frame[column].to_list(), identifiers, strict=True):
+    @cached_property
+    def aliases(self) -> Mapping[str, frozenset[str]]:
+        """Registration number, name or normalised name → identifiers."""
+        found: dict[str, set[str]] = {}
+        for frame in self._frames:
+            identifiers = frame["firm_id"].to_list()
+            for column in (REGISTRATION, "name"):
+                words = frame[column].to_list() if column in frame.columns else []
+                for word, firm in zip(words, identifiers, strict=False):
                     if word is not None and firm is not None:
-                        aliases.setdefault(word, set()).add(firm)
-                        aliases.setdefault(key(word), set()).add(firm)
-    return Firms(ids=frozenset(ids), aliases={w: frozenset(f) for w, f in aliases.items()})
+                        found.setdefault(word, set()).add(firm)
+                        found.setdefault(key(word), set()).add(firm)
+        return {word: frozenset(firms) for word, firms in found.items()}
+
+    def called(self, word: str) -> frozenset[str]:
+        """Return the firms of that name or number."""
+        return self.aliases.get(word) or self.aliases.get(key(word)) or frozenset()
 
 
 def resolve(fragment: Fragment, firms: Firms) -> tuple[Fragment, list[Problem]]:
@@ -149,7 +152,7 @@ def resolve(fragment: Fragment, firms: Firms) -> tuple[Fragment, list[Problem]]:
             continue
         words = frame[column.name]
         unknown = set(words.unique().drop_nulls().to_list()) - firms.ids
-        found = {w: _firms_called(w, firms) for w in unknown}
+        found = {w: firms.called(w) for w in unknown}
         single = {w: next(iter(f)) for w, f in found.items() if len(f) == 1}
         named += int(words.is_in(list(single)).sum()) if single else 0
         frame = frame.with_columns(pl.col(column.name).replace(single))
@@ -167,10 +170,6 @@ def resolve(fragment: Fragment, firms: Firms) -> tuple[Fragment, list[Problem]]:
             DERIVED.problem(table=fragment.table, source=fragment.source, message=message)
         )
     return replace(fragment, frame=frame), problems
-
-
-def _firms_called(word: str, firms: Firms) -> frozenset[str]:
-    return firms.aliases.get(word) or firms.aliases.get(key(word)) or frozenset()
 
 
 def _ambiguous(

@@ -26,43 +26,48 @@ def settle_currency(
     amounts = [c.name for c in table.columns if c.unit == "currency" and c.name in frame.columns]
     if "currency" not in table.names or not amounts:
         return fragment, []
+    given = "currency" in frame.columns
+    if not given:
+        frame = frame.with_columns(pl.lit(options.currency, pl.String).alias("currency"))
     said = _said(fragment, columns, amounts)
-    in_column = frame["currency"].to_list() if "currency" in frame.columns else None
-    fallback = options.currency if in_column is None else None
-    usual = Counter(c for found in said for c in found).most_common(1)
-    problems, values = [], []
+    if said is None:
+        has_amount = pl.any_horizontal(pl.col(amounts).is_not_null())
+        kept = pl.when(has_amount | pl.lit(given)).then("currency").alias("currency")
+        return replace(fragment, frame=frame.with_columns(kept)), []
+    problems: list[Problem] = []
+    usual = Counter(c for found in said for c in found).most_common(1)[0][0] if any(said) else None
+    values: list[str | None] = []
+    stated = frame["currency"].to_list() if given else [None] * frame.height
     for i, found in enumerate(said):
-        given = in_column[i] if in_column is not None else None
-        expected = given or (usual[0][0] if usual else fallback)
+        expected = stated[i] or usual
         odd = sorted(c for c in found if c != expected and {c, expected} not in SAME_SIGN)
         if odd and expected:
             problems.append(_two(fragment, i, amounts[0], expected, odd))
-        values.append(given or (expected if found or not in_column else None))
-    filled = pl.Series("currency", values, dtype=pl.String)
-    has_amount = pl.any_horizontal(pl.col(amounts).is_not_null())
-    frame = frame.with_columns(filled).with_columns(
-        pl.when(has_amount | pl.lit(in_column is not None)).then("currency").alias("currency")
-    )
-    return replace(fragment, frame=frame), problems
+        values.append(stated[i] or (expected if found else None))
+    filled = frame.with_columns(pl.Series("currency", values, dtype=pl.String))
+    return replace(fragment, frame=filled), problems
 
 
-def _said(fragment: Fragment, columns: Columns, amounts: list[str]) -> list[set[str]]:
-    """Collect what headings and cells say of each row's currency."""
+def _said(fragment: Fragment, columns: Columns, amounts: list[str]) -> list[set[str]] | None:
+    """Collect what headings and cells say of each row's currency; None where they say nothing."""
     headings = {
         h.column: h.units.currency
         for h in columns.layout.columns.values()
         if h.table == fragment.table and h.column in amounts and h.units.currency
     }
-    places = {row: i for i, row in enumerate(columns.rows)}
     signs = {c: columns.currencies.get((fragment.table, c), {}) for c in amounts}
     if not headings and not any(signs.values()):
-        return [set() for _ in fragment.rows]
-    present = {c: fragment.frame[c].is_not_null().to_list() for c in headings}
-    return [
-        {currency for c, currency in headings.items() if present[c][i]}
-        | {sign for found in signs.values() if (sign := found.get(places[row], ""))}
-        for i, row in enumerate(fragment.rows)
-    ]
+        return None
+    said: list[set[str]] = [set() for _ in fragment.rows]
+    for column, currency in headings.items():
+        for i in fragment.frame[column].is_not_null().arg_true().to_list():
+            said[i].add(currency)
+    places = {row: i for i, row in enumerate(fragment.rows)}
+    for found in signs.values():
+        for position, sign in found.items():
+            if (i := places.get(columns.rows[position])) is not None:
+                said[i].add(sign)
+    return said
 
 
 def _two(fragment: Fragment, i: int, column: str, expected: str, odd: list[str]) -> Problem:

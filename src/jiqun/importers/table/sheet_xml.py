@@ -8,6 +8,8 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
+import numpy as np
+
 from jiqun.importers.table.sheet import Corner
 
 MAIN = "{*}"
@@ -17,10 +19,10 @@ WORKBOOK = "xl/workbook.xml"
 CHUNK = 2**20
 OVERLAP = 64
 """Bytes carried from one piece to the next, so that no tag is cut."""
-SUSPECT = re.compile(rb"<(?:\w+:)?f[ >/]|\bt=[\"']e[\"']")
-ROW = re.compile(rb"<(?:\w+:)?row\b[^>]{0,40}?\br=[\"'](\d{1,7})[\"']")
-WIDE = re.compile(rb"<(?:\w+:)?c r=\"([A-Z]{2,3})\d")
-CELL = re.compile(rb"<(?:\w+:)?c[ >]")
+SUSPECTS = (b"<f>", b"<f ", b"<f/", b":f>", b":f ", b't="e"', b"t='e'")
+"""A sheet without any of these has neither formulas nor error values."""
+LONGEST_REFERENCE = 11
+"""Characters of the longest reference, XFD1048576, and its quotation mark."""
 REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 LARGEST_INDEX = 8 * 2**20
 """Bytes of the list of sheets; a longer one is no honest workbook."""
@@ -98,11 +100,10 @@ def _survey(archive: zipfile.ZipFile, name: str, member: str, *, epoch_1904: boo
     tail = b""
     for piece in _pieces(archive, member):
         text = tail + piece
-        rows = ROW.findall(text)
-        height = max(height, *map(int, rows)) if rows else height
-        width = max(width, 26, *map(_index, set(WIDE.findall(text))), 0)
+        last_row, last_column = _extent(text)
+        height, width = max(height, last_row), max(width, last_column)
         cells += piece.count(b"<c ") + piece.count(b":c ")
-        suspect = suspect or SUSPECT.search(text) is not None
+        suspect = suspect or any(mark in text for mark in SUSPECTS)
         tail = text[-OVERLAP:]
     return Survey(
         name=name,
@@ -112,6 +113,29 @@ def _survey(archive: zipfile.ZipFile, name: str, member: str, *, epoch_1904: boo
         faults=_faults(archive, member) if suspect else {},
         epoch_1904=epoch_1904,
     )
+
+
+def _extent(text: bytes) -> tuple[int, int]:
+    """Return the last row and column that any attribute ``r="…"`` of a piece of XML names."""
+    found = np.frombuffer(text + bytes(LONGEST_REFERENCE + 3), dtype=np.uint8)
+    end = len(text)
+    is_reference = (
+        (found[:end] == ord("r"))
+        & (found[1 : end + 1] == ord("="))
+        & ((found[2 : end + 2] == ord('"')) | (found[2 : end + 2] == ord("'")))
+    )
+    start = np.flatnonzero(is_reference) + 3
+    row = np.zeros(start.size, dtype=np.int64)
+    column = np.zeros(start.size, dtype=np.int64)
+    open_ = np.ones(start.size, dtype=bool)
+    for place in range(LONGEST_REFERENCE):
+        letter = found[start + place].astype(np.int64)
+        is_letter = open_ & (letter >= ord("A")) & (letter <= ord("Z")) & (row == 0)
+        is_digit = open_ & (letter >= ord("0")) & (letter <= ord("9"))
+        column = np.where(is_letter, column * 26 + letter - 64, column)
+        row = np.where(is_digit, row * 10 + letter - 48, row)
+        open_ = is_letter | is_digit
+    return int(row.max(initial=0)), int(column.max(initial=0))
 
 
 def _index(column: bytes | str) -> int:
