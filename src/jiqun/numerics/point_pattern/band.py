@@ -108,7 +108,8 @@ def simulated_band(
     """
     tail = (1.0 - level) / 2.0
     low, expected, high = _summary(curves, tail)
-    pooled_low, pooled_centre, pooled_high = _summary(np.vstack([curves, observed]), tail)
+    pooled_low, mean, pooled_high = _summary(np.vstack([curves, observed]), tail)
+    pooled_centre = np.clip(mean, pooled_low, pooled_high)  # a few far curves may draw it beyond
     null = deviation(curves, pooled_centre, pooled_low, pooled_high)
     own = float(deviation(observed, pooled_centre, pooled_low, pooled_high))
     p_value, factor = test_against(null, own, level)
