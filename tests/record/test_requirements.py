@@ -4,10 +4,18 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sound_records import append, found, frame, places, plant, random_record, sound_record
 
 from jiqun.record.record import Record
 from jiqun.record.requirements import RULES, check, check_frames
+from tests.record.sound_records import (
+    append,
+    found,
+    frame,
+    places,
+    plant,
+    random_record,
+    sound_record,
+)
 
 SIZES = st.fixed_dictionaries(
     {"firms": st.integers(0, 12), "ties": st.integers(0, 20), "alliances": st.integers(0, 5)}

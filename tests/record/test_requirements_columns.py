@@ -7,12 +7,12 @@ from functools import cache
 import dataframely as dy
 import polars as pl
 import pytest
-from sound_records import Cell, found, plant, sound_record
 
 from jiqun.record.record import Record
 from jiqun.record.requirements import check
 from jiqun.record.schema import TABLES, Column
 from jiqun.record.validators import SCHEMAS
+from tests.record.sound_records import Cell, found, plant, sound_record
 
 ALL = [(table.name, column) for table in TABLES.values() for column in table.columns]
 

@@ -3,11 +3,11 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sound_records import found, frame, plant, sound_record
 
 from jiqun.record.record import Record
 from jiqun.record.requirements import check
 from jiqun.record.requirements.country_boxes import COUNTRY_BOXES
+from tests.record.sound_records import found, frame, plant, sound_record
 
 
 def site(country: str | None, longitude: float | None, latitude: float | None, kind: str) -> Record:

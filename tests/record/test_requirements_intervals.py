@@ -3,10 +3,10 @@
 import datetime as dt
 
 import pytest
-from sound_records import Cell, day, found, plant, sound_record
 
 from jiqun.record.requirements import check
 from jiqun.record.requirements.intervals import INTERVALS
+from tests.record.sound_records import Cell, day, found, plant, sound_record
 
 Where = tuple[str, str, int, str]
 

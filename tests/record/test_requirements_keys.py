@@ -4,11 +4,11 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sound_records import append, found, frame, sound_record
 
 from jiqun.record.record import Record
 from jiqun.record.requirements import check
 from jiqun.record.schema import TABLES
+from tests.record.sound_records import append, found, frame, sound_record
 
 
 @pytest.mark.parametrize("table", list(TABLES))

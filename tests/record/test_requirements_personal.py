@@ -1,10 +1,9 @@
 """Personal data: numbers of persons are found, masked and told from registration numbers."""
 
-from sound_records import places, plant, sound_record
-
 from jiqun.record.problem import Problem
 from jiqun.record.record import Record
 from jiqun.record.requirements import check
+from tests.record.sound_records import places, plant, sound_record
 
 # The example of GB 11643-1999 itself, and numbers of the reserved kind that nobody has.
 IDENTITY = "11010519491231002X"
@@ -24,7 +23,13 @@ def test_an_identity_number_in_a_name_is_found_and_masked() -> None:
 
 
 def test_a_wrong_check_character_or_a_longer_number_is_none() -> None:
-    for text in (IDENTITY[:-1] + "1", f"9{IDENTITY}", f"{IDENTITY}9", "110105194912310021x"):
+    for text in (
+        IDENTITY[:-1] + "1",
+        f"9{IDENTITY}",
+        f"{IDENTITY}9",
+        "110105194912310021x",
+        "1101051949123100٢X",
+    ):
         assert check(plant(sound_record(), "firms", 2, name=text)) == ()
 
 

@@ -1,11 +1,11 @@
 """References: an identifier that no row has, in every column that refers to another table."""
 
 import pytest
-from sound_records import found, plant, sound_record
 
 from jiqun.record.record import Record
 from jiqun.record.requirements import check
 from jiqun.record.schema import TABLES
+from tests.record.sound_records import found, plant, sound_record
 
 REFERENCES = [
     (table.name, column.name)

@@ -29,7 +29,7 @@ MOBILE = Rule(
 )
 EDGE = r"[^0-9A-Za-z.]"
 IN_TEXT = rf"(?:^|{EDGE})({IDENTITY_SHAPE})(?:$|{EDGE})"
-MOBILE_SHAPE = rf"(?:^|\+86 ?|{EDGE})(1[3-9]\d{{9}})(?:$|{EDGE})"
+MOBILE_SHAPE = rf"(?:^|\+86 ?|{EDGE})(1[3-9][0-9]{{9}})(?:$|{EDGE})"
 SHAPES = (IN_TEXT, MOBILE_SHAPE)
 SHOWN = 3
 """Leading characters that a finding repeats; the rest of the number is masked."""

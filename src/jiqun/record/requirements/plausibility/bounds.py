@@ -37,7 +37,7 @@ def share_bounds(hits: int, n: int) -> tuple[float, float]:
 
 
 def rank_explained(rank: NDArray[np.float64], group: NDArray[np.int64]) -> tuple[float, float]:
-    """Share of the variance of ranks between groups (η²): estimate and upper bound.
+    """Share of the variance of ranks between groups (η²): less what chance gives, and upper bound.
 
     H = (n - 1) η² is the Kruskal-Wallis statistic, χ² with k - 1 degrees of freedom where groups do
     not differ and noncentral χ² where they do a little; the bound is the η² of the largest
@@ -49,4 +49,5 @@ def rank_explained(rank: NDArray[np.float64], group: NDArray[np.int64]) -> tuple
     eta2 = between / float(np.sum((rank - rank.mean()) ** 2))
     shift = float(chndtrinc((n - 1) * eta2, counts.size - 1, (1 - CONFIDENCE) / 2))
     shift = 0.0 if math.isnan(shift) else shift
-    return eta2, shift / (shift + n)
+    by_chance = (counts.size - 1) / (n - 1)
+    return max(0.0, (eta2 - by_chance) / (1 - by_chance)), shift / (shift + n)
