@@ -18,8 +18,12 @@ from pathlib import Path
 
 import numpy as np
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "numerics"))
-from business_patterns import PLANT_INDUSTRIES, BusinessPatterns, read_business_patterns
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from tests.numerics.business_patterns import (
+    PLANT_INDUSTRIES,
+    BusinessPatterns,
+    read_business_patterns,
+)
 
 ROOT = Path(__file__).parents[1]
 EXPECTED = ROOT / "tests" / "numerics" / "expected" / "concentration.json"

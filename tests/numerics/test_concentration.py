@@ -10,7 +10,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from business_patterns import BusinessPatterns, read_business_patterns
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
@@ -27,6 +26,7 @@ from jiqun.numerics.concentration import (
     random_location_variance,
     sampled_gamma,
 )
+from tests.numerics.business_patterns import BusinessPatterns, read_business_patterns
 
 ROOT = Path(__file__).parents[2]
 PATTERNS = ROOT.parent / "shared" / "data" / "us_metro_panels" / "cbp2018_cbsa_naics.csv.gz"
