@@ -173,9 +173,7 @@ def committed_texts() -> Iterator[Path]:
 UNFINISHED = "|".join(
     rf"\b{a}{b}\b" for a, b in (("TO", "DO"), ("FIX", "ME"), ("NotImplemented", "Error"))
 )
-MACHINE = "|".join(
-    rf"(?<![\w.~}}])/{root}/" for root in ("work", "farm", "tmp", "opt")
-)
+MACHINE = "|".join(rf"(?<![\w.~}}])/{root}/" for root in ("work", "farm", "tmp", "opt"))
 REGISTRY = "|".join(
     re.escape(".".join(host))
     for host in (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"), ("npmjs", "com"))
