@@ -26,17 +26,15 @@ def levels(
     ``persistence`` is the correlation of consecutive years within an industry, ``share`` the share
     of the variance that lies between industries.
     """
-    means = rng.normal(0, 1, industry.max() + 1)
-    spread = means[industry].std()
-    between = (
-        (means[industry] - means[industry].mean()) / spread if spread > 0 else means[industry] * 0
-    )
+    means = rng.normal(0, 1, industry.max() + 1)[industry]
+    between = (means - means.mean()) / max(float(means.std()), 1e-12)
     own = np.empty((firms, years))
     own[:, 0] = rng.normal(size=firms)
     for year in range(1, years):
         shock = rng.normal(size=firms)
         own[:, year] = persistence * own[:, year - 1] + np.sqrt(1 - persistence**2) * shock
-    return np.sqrt(share) * between[:, None] + np.sqrt(1 - share) * own
+    mixed: NDArray[np.float64] = np.sqrt(share) * between[:, None] + np.sqrt(1 - share) * own
+    return mixed
 
 
 def accounts_record(

@@ -1,5 +1,7 @@
 """The requirements as a whole: sound records pass, order does not matter, everything is bilingual."""
 
+import datetime as dt
+
 import polars as pl
 import pytest
 from hypothesis import given, settings
@@ -50,7 +52,7 @@ def test_a_table_alone_beside_its_firms_is_checked_without_the_others(name: str)
 def broken_record() -> Record:
     """Return a record that breaks rules of many families in several rows."""
     record = plant(sound_record(), "ties", 1, target="a", kind="gift", value=float("nan"))
-    record = plant(record, "ties", 3, source="nobody", end=dt_before(), start=None)
+    record = plant(record, "ties", 3, source="nobody", end=dt.date(199, 1, 2), start=None)
     record = plant(record, "memberships", 2, left=None)
     record = plant(record, "sites", 1, longitude=30.2, latitude=120.1)
     record = append(
@@ -63,13 +65,6 @@ def broken_record() -> Record:
         region_code="330100",
     )
     return append(record, "accounts", firm_id="a", start=None, end=None, revenue=-1.0)
-
-
-def dt_before() -> object:
-    """Return a day before year 1000."""
-    import datetime as dt
-
-    return dt.date(199, 1, 2)
 
 
 @settings(max_examples=20, deadline=None)

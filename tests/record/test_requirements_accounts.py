@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from jiqun.record.record import Record
 from jiqun.record.requirements import check
-from tests.record.sound_records import append, day, found, frame, plant, sound_record
+from tests.record.sound_records import Cell, append, day, found, frame, plant, sound_record
 
 
 def test_digital_revenue_above_revenue() -> None:
@@ -38,7 +38,11 @@ def test_overlapping_periods() -> None:
 
 
 def test_a_part_of_a_year_that_exceeds_the_year() -> None:
-    quarter = {"start": day(2004, 4, 1), "end": day(2004, 7, 1), "price_basis": "current"}
+    quarter: dict[str, Cell] = {
+        "start": day(2004, 4, 1),
+        "end": day(2004, 7, 1),
+        "price_basis": "current",
+    }
     record = append(
         sound_record(), "accounts", firm_id="a", currency="CNY", revenue=91.0, **quarter
     )

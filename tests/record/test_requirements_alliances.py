@@ -48,7 +48,7 @@ def test_an_outcome_without_an_end(outcome: str) -> None:
 
 
 def test_dissolved_but_ongoing() -> None:
-    cells = {"left": day(2010), "withdrawal_cause": "dissolved"}
+    cells: dict[str, Cell] = {"left": day(2010), "withdrawal_cause": "dissolved"}
     assert found(plant(sound_record(), "memberships", 4, **cells)) == [
         ("alliances.ongoing_with_member_causes", "memberships", 4, "withdrawal_cause")
     ]
@@ -86,7 +86,7 @@ def test_an_interface_without_a_date_asks_for_members_at_any_time() -> None:
 @pytest.mark.parametrize("on", [day(2006), None])
 def test_two_states_of_one_pair_on_one_day_whoever_is_named_first(on: Cell) -> None:
     record = plant(sound_record(), "interfaces", 1, date=on)
-    pair = {"alliance_id": "l1", "firm_a": "b", "firm_b": "a", "date": on}
+    pair: dict[str, Cell] = {"alliance_id": "l1", "firm_a": "b", "firm_b": "a", "date": on}
     agreeing = append(record, "interfaces", **pair, state="coordinated")
     assert found(agreeing) == []
     (problem,) = check(append(record, "interfaces", **pair, state="failed"))

@@ -58,6 +58,10 @@ def test_a_firm_listed_twice_does_not_double_the_findings_about_its_rows() -> No
 def test_the_repetitions_are_those_of_a_plain_count(ids: list[str]) -> None:
     firms = pl.DataFrame({"firm_id": ids}, schema={"firm_id": pl.String})
     seen: set[str] = set()
-    repeated = [i for i, key in enumerate(ids, 1) if key in seen or seen.add(key)]
+    repeated = []
+    for row, key in enumerate(ids, 1):
+        if key in seen:
+            repeated.append(row)
+        seen.add(key)
     problems = check(Record.of(firms=firms))
     assert [p.row for p in problems if p.rule == "keys.duplicate"] == repeated

@@ -6,7 +6,7 @@ Alarm, parts: across firms the 95 % upper bound of Spearman's ρ of a part and i
 sites together employ more than ``EXCESS`` = 1.5 times what the accounts say, even in the year in which
 the two are nearest (a site has one number for all its years), is above ``OFTEN`` = 25 %, over
 ``FIRMS_WITH_SITES`` = 30 at least; fewer at the sites is no alarm, for some sites may be missing.
-A sound record (ρ ≥ 0.3; counts of employees within 20 %) was never warned about in 400.
+Of 400 simulated sound records (counts of employees within 20 %) none was warned about.
 """
 
 from collections.abc import Iterator
