@@ -6,9 +6,9 @@ Run once, by hand, when Natural Earth is updated::
     python scripts/build_coastline.py package/land-50m.json src/jiqun/report/figures/coastline.npz
 
 Natural Earth is in the public domain; ``world-atlas`` (ISC) only packs it as TopoJSON. The file holds
-land polygons and no political border. Coordinates are rounded to 1/90 of a degree, so that the
-difference of any two longitudes fits sixteen bits; a ring that collapses to fewer than three points is
-left out.
+land polygons and no political border. Rings are cut at the antimeridian, coordinates rounded to 1/90
+of a degree, so that the difference of any two longitudes fits sixteen bits; a ring that collapses to a
+line is left out.
 """
 
 import argparse
@@ -19,6 +19,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from jiqun.report.figures.coastline import Points, keep_half
+
 PER_DEGREE = 90
 EXPECTED = "619477ff690c086885e45cb91707d783805561bd75ae8e437b7d4694b0204e0f"
 ORIGIN = (
@@ -27,16 +29,34 @@ ORIGIN = (
 )
 
 
-def decode_arcs(topology: dict) -> list[NDArray[np.float64]]:
+def decode_arcs(topology: dict) -> list[Points]:
     """Turn the quantised, delta-coded arcs into degrees; shape (points, 2) each."""
     scale, translate = (np.array(topology["transform"][key]) for key in ("scale", "translate"))
     return [np.cumsum(np.array(arc), axis=0) * scale + translate for arc in topology["arcs"]]
 
 
-def join_ring(ring: list[int], arcs: list[NDArray[np.float64]]) -> NDArray[np.float64]:
+def join_ring(ring: list[int], arcs: list[Points]) -> Points:
     """Chain the arcs of one ring; ``~i`` is arc i backwards, and each arc repeats the last point."""
     pieces = [arcs[i] if i >= 0 else arcs[~i][::-1] for i in ring]
     return np.concatenate([pieces[0], *(piece[1:] for piece in pieces[1:])])
+
+
+def unrolled(ring: Points) -> Points:
+    """Undo the jumps at the antimeridian; a ring round a pole is closed over the pole."""
+    longitude = np.unwrap(ring[:, 0], period=360)
+    flat = np.stack([longitude, ring[:, 1]], axis=1)
+    if abs(longitude[-1] - longitude[0]) < 180:
+        return flat
+    pole = np.sign(ring[:, 1].mean()) * 90
+    return np.concatenate([flat, [[longitude[-1], pole], [longitude[0], pole]]])
+
+
+def cut_at_antimeridian(ring: Points) -> list[Points]:
+    """Return the parts of a ring that lie between 180° W and 180° E."""
+    flat = unrolled(ring)
+    turns = (flat + np.array([shift, 0.0]) for shift in (-360.0, 0.0, 360.0))
+    parts = (keep_half(keep_half(turn, 0, -180.0, 1.0), 0, 180.0, -1.0) for turn in turns)
+    return [part for part in parts if len(part)]
 
 
 def round_ring(ring: NDArray[np.float64]) -> NDArray[np.int16]:
@@ -59,12 +79,13 @@ def main() -> None:
     topology = json.loads(content)
     arcs = decode_arcs(topology)
     rings = [
-        round_ring(join_ring(ring, arcs))
+        round_ring(part)
         for geometry in topology["objects"]["land"]["geometries"]
         for polygon in geometry["arcs"]
         for ring in polygon
+        for part in cut_at_antimeridian(join_ring(ring, arcs))
     ]
-    rings = [ring for ring in rings if len(ring) > 3]
+    rings = [ring for ring in rings if len(ring) > 3 and np.ptp(ring, axis=0).min() > 0]
     points = np.concatenate(rings)
     np.savez_compressed(
         arguments.target,

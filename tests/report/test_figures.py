@@ -92,6 +92,10 @@ def on_land(longitude: float, latitude: float) -> bool:
         ("Sydney", 150.9, -33.8, True),
         ("East China Sea", 124.0, 29.0, False),
         ("South China Sea", 114.0, 15.0, False),
+        ("Antarctica", 0.0, -80.0, True),
+        ("Chukotka", 179.0, 67.5, True),
+        ("Chukotka beyond 180", -176.0, 67.0, True),
+        ("Pacific on the way of Fiji", -100.0, -16.5, False),
         ("Atlantic", -40.0, 35.0, False),
         ("Caspian Sea", 51.0, 41.5, False),
     ],
@@ -214,4 +218,4 @@ def test_years_long_gone_are_not_drawn() -> None:
     founded = [date(1700, 1, 1)] + [date(1990 + i % 30, 1, 1) for i in range(300)]
     firms = pl.DataFrame({"firm_id": [str(i) for i in range(301)], "founded": founded})
     (series,) = active_by_year(Record.of(firms=firms))
-    assert (series.first, series.last, series.active[0], series.active[-1]) == (1960, 2019, 1, 301)
+    assert (series.first, series.last, series.active[0], series.active[-1]) == (1990, 2019, 11, 301)

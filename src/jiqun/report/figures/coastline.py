@@ -48,7 +48,7 @@ def rings() -> tuple[Points, ...]:
     return tuple(np.split(points, ends))
 
 
-def _keep_half(ring: Points, axis: int, bound: float, sign: float) -> Points:
+def keep_half(ring: Points, axis: int, bound: float, sign: float) -> Points:
     """Cut a ring at a line: the side with ``sign * (coordinate - bound) >= 0`` stays."""
     depth = sign * (ring[:, axis] - bound)
     after, depth_after = np.roll(ring, -1, axis=0), np.roll(depth, -1)
@@ -69,11 +69,14 @@ def land(window: Window) -> tuple[Points, ...]:
         (1, window.north, -1.0),
     )
     found = []
+    corner, opposite = (window.west, window.south), (window.east, window.north)
     for ring in rings():
+        if np.any(ring.max(axis=0) < corner) or np.any(ring.min(axis=0) > opposite):
+            continue
         cut = ring
         for axis, bound, sign in sides:
             if len(cut) >= CLOSED:
-                cut = _keep_half(cut, axis, bound, sign)
+                cut = keep_half(cut, axis, bound, sign)
         if len(cut) >= CLOSED:
             found.append(cut)
     return tuple(found)

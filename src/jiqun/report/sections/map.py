@@ -65,7 +65,7 @@ def _alt(points: Points) -> Text:
     bounds = {"west": west, "south": south, "east": east, "north": north}
     centred = {"x": centre[0], "y": centre[1]}
     rounded = {k: f"{v:.1f}" for k, v in (bounds | centred).items()}
-    return ALT.fill(n=len(points), radius=f"{radius:.0f}", **rounded)
+    return ALT.fill(n=f"{len(points):,}", radius=f"{radius:,.0f}", **rounded)
 
 
 def densest(points: Points) -> Points:
@@ -105,7 +105,7 @@ def _map(study: Study) -> tuple[Block, ...]:
         figures.append(draw("sites-near", title, window=near))
     without = study.record["sites"].height - len(points)
     told = Text("Sites without coordinates, not drawn: {n}.", "缺少坐标而未绘出的场所:{n} 处。")
-    return (*figures, *([Paragraph(text=told.fill(n=without))] if without else []))
+    return (*figures, *([Paragraph(text=told.fill(n=f"{without:,}"))] if without else []))
 
 
 MAP = Section(name="map", title=Text("Where", "空间分布"), build=_map)

@@ -14,6 +14,8 @@ from jiqun.vocabulary.text import Text
 
 SERIES = ("firms", "sites", "ties", "alliances", "memberships", "participations")
 MOST_YEARS = 60
+FEW = 0.005
+"""Share of the rows that may have begun before the first year drawn."""
 NO_DATES = Text(
     "There is no timeline: no firm, site, tie, alliance or membership says when it began.",
     "没有时间线:企业、场所、双边关系、联盟和成员关系均未注明开始日期。",
@@ -66,7 +68,9 @@ def active_by_year(record: Record) -> tuple[Series, ...]:
     last = int(named[-1])
     if last - int(named[0]) >= MOST_YEARS:
         last = int(np.quantile(named, 0.99, method="higher"))
-    first = max(int(named[0]), last - MOST_YEARS + 1)
+    begun = np.concatenate([years["first"].to_numpy() for years in dated.values()])
+    early = int(np.quantile(begun, FEW, method="lower"))
+    first = max(early, last - MOST_YEARS + 1)
     return tuple(
         Series(
             table=table,
