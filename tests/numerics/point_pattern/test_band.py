@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from jiqun.numerics.point_pattern import kd
 from jiqun.numerics.point_pattern.band import fewest_simulations, simulated_band
-from jiqun.numerics.point_pattern.null_moments import moment_band, site_moments
+from jiqun.numerics.point_pattern.null_moments import moment_band
 from jiqun.numerics.point_pattern.placement import place
+from jiqun.numerics.point_pattern.site_moments import site_moments
 from tests.numerics.point_pattern.patterns import mask, uneven_sites
 
 

@@ -10,9 +10,9 @@ from jiqun.numerics.point_pattern.null_moments import (
     null_mean_and_covariance,
     null_third_moment,
     pearson_quantile,
-    site_moments,
 )
 from jiqun.numerics.point_pattern.placement import place
+from jiqun.numerics.point_pattern.site_moments import site_moments
 from tests.numerics.point_pattern.patterns import density, distances, mask, uneven_sites
 
 RADII = np.linspace(0.0, 50_000.0, 26)

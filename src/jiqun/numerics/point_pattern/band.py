@@ -77,7 +77,7 @@ def deviation(curves: Floats, centre: Floats, low: Floats, high: Floats) -> Floa
     )
 
 
-def test_against(null: Floats, observed: float, level: float) -> tuple[float, float]:
+def rank_against(null: Floats, observed: float, level: float) -> tuple[float, float]:
     """Return the p-value of an observed deviation and the deviation at which the band ends."""
     p_value = (1.0 + np.count_nonzero(null >= observed)) / (null.size + 1.0)
     allowed = int((1.0 - level) * (null.size + 1.0) + 1e-9)
@@ -112,7 +112,7 @@ def simulated_band(
     pooled_centre = np.clip(mean, pooled_low, pooled_high)  # a few far curves may draw it beyond
     null = deviation(curves, pooled_centre, pooled_low, pooled_high)
     own = float(deviation(observed, pooled_centre, pooled_low, pooled_high))
-    p_value, factor = test_against(null, own, level)
+    p_value, factor = rank_against(null, own, level)
     return Band(
         expected=expected,
         low=low,

@@ -38,6 +38,7 @@ from jiqun.numerics.point_pattern.null_moments import analytic_band
 from jiqun.numerics.point_pattern.pair_loops import Positions
 from jiqun.numerics.point_pattern.pattern import Pattern, pattern_of
 from jiqun.numerics.point_pattern.placement import Coordinates
+from jiqun.numerics.point_pattern.products import product, weighted
 from jiqun.numerics.point_pattern.relocation import (
     Batch,
     Null,
@@ -255,9 +256,9 @@ def _observed(pattern: Pattern, h: float, workers: int | None) -> tuple[Floats, 
         squared = _count(pattern, points, bins, pattern.weights**2, workers)
     total = _all_pairs(pattern, observed_draw(pattern))
     centres = pattern.placement.ground(bins.centres)
-    curve = binned_kernel(pattern.radii, bins, centres, h) @ counts / total
+    curve = weighted(binned_kernel(pattern.radii, bins, centres, h), counts) / total
     slope = kernel_slope(pattern.radii, centres, h)
-    rounding = bins.width * np.sqrt(slope**2 @ squared / 12.0) / total
+    rounding = bins.width * np.sqrt(weighted(slope**2, squared) / 12.0) / total
     return curve, 3.0 * rounding
 
 
@@ -270,7 +271,7 @@ def _null_curves(pattern: Pattern, h: float, test: NullTest) -> Floats:
 
     def plain(batch: Batch) -> Floats:
         counts = within_samples(points, samples(pattern.sites, n, batch), bins)
-        return np.asarray(counts @ weight / (n * (n - 1) / 2.0))
+        return product(counts, weight) / (n * (n - 1) / 2.0)
 
     def full(batch: Batch) -> Floats:
         curves = []
@@ -278,7 +279,9 @@ def _null_curves(pattern: Pattern, h: float, test: NullTest) -> Floats:
             total = _all_pairs(pattern, draw)
             counts = _relocated_counts(pattern, points, bins, draw)
             curves.append(
-                counts @ weight / total if total > 0.0 else np.full(pattern.radii.size, np.nan)
+                product(counts[None, :], weight)[0] / total
+                if total > 0.0
+                else np.full(pattern.radii.size, np.nan)
             )
         return np.array(curves)
 

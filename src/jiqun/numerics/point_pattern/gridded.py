@@ -14,6 +14,7 @@ from scipy import fft
 
 from jiqun.numerics.point_pattern.compiled import compiled
 from jiqun.numerics.point_pattern.pattern import Pattern
+from jiqun.numerics.point_pattern.products import weighted
 from jiqun.numerics.point_pattern.smoothing import REACH, kernel, kernel_slope
 
 Floats = NDArray[np.float64]
@@ -122,5 +123,6 @@ def gridded_density(pattern: Pattern, bandwidth: float) -> tuple[Floats, Floats]
     curves = []
     for cell in (bandwidth / CELLS_A_BANDWIDTH, 2.0 * bandwidth / CELLS_A_BANDWIDTH):
         distances, pairs = pairs_by_distance(points, cell, reach)
-        curves.append(grid_kernel(pattern.radii, distances, cell, bandwidth) @ pairs / total)
+        weight = grid_kernel(pattern.radii, distances, cell, bandwidth)
+        curves.append(weighted(weight, pairs) / total)
     return curves[0], np.abs(curves[1] - curves[0]) / 3.0

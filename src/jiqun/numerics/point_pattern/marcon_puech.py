@@ -161,7 +161,7 @@ def _one_over(sums: Floats) -> Floats:
 
 def _ratio(own: Floats, inverse: Floats, overall: Floats) -> Floats:
     """Sum of local shares over the sum of overall shares, where a site has a neighbour at all."""
-    expected = overall @ (inverse > 0.0)
+    expected = (overall[:, None] * (inverse > 0.0)).sum(axis=0)
     local = (own * inverse).sum(axis=0)
     return np.asarray(
         np.divide(local, expected, out=np.full_like(local, np.nan), where=expected > 0.0)

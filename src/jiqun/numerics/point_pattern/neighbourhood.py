@@ -13,6 +13,7 @@ from jiqun.numerics.point_pattern.neighbour_loops import (
 )
 from jiqun.numerics.point_pattern.pair_loops import Positions
 from jiqun.numerics.point_pattern.placement import Placement
+from jiqun.numerics.point_pattern.products import product
 from jiqun.numerics.point_pattern.smoothing import REACH, kernel, narrowed
 from jiqun.numerics.point_pattern.workers import in_order
 
@@ -94,7 +95,7 @@ class Smoothed:
             end = min(begin + ROWS, centres.size)
             binned = np.zeros((end - begin, self.weight.shape[0] + 1))
             weigh_around(around, own, points, weights, begin, end, binned)
-            return np.asarray(binned[:, :-1] @ self.weight)
+            return product(binned[:, :-1], self.weight)
 
         return np.vstack(in_order(block, range(0, centres.size, ROWS), workers))
 

@@ -24,76 +24,20 @@ Mathematical Statistics 19(3), 293-325, for the parts; the covariance follows by
 pairs share a site.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-from jiqun.numerics.point_pattern.band import Band, deviation, test_against, widened
-from jiqun.numerics.point_pattern.gridded import (
-    CELLS_A_BANDWIDTH,
-    SPREAD,
-    grid_kernel,
-    pairs_by_distance,
-)
-from jiqun.numerics.point_pattern.histogram import Bins, around, bins_up_to, in_bin_units, within
+from jiqun.numerics.point_pattern.band import Band, deviation, rank_against, widened
 from jiqun.numerics.point_pattern.pattern import Pattern
-from jiqun.numerics.point_pattern.placement import Placement
+from jiqun.numerics.point_pattern.products import product, root_of
 from jiqun.numerics.point_pattern.relocation import NullTest
-from jiqun.numerics.point_pattern.smoothing import (
-    BINS_A_BANDWIDTH,
-    REACH,
-    binned_kernel,
-    kernel,
-    kernel_slope,
-)
-from jiqun.numerics.point_pattern.workers import in_order
+from jiqun.numerics.point_pattern.site_moments import SiteMoments, site_moments
 
 Floats = NDArray[np.float64]
 
-EVERY_SITE = 12_000  # up to here W is exact
-SAMPLED_SITES = 4096  # beyond, from so many sites: 1.1 % in the standard deviation
-TRIPLES_FROM = 512  # sites whose triples give the third moment
-SKEWED_RADII = 33  # radii at which it is worked out; between them it is interpolated
-ROWS = 256
 DRAWS = 20_000
 NORMAL_GRID = np.linspace(-7.0, 7.0, 281)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SiteMoments:
-    """Sums over all sites from which the null moments of any number of cases follow.
-
-    Attributes
-    ----------
-    sites
-        N.
-    pairs
-        P, shape (R,).
-    squares
-        Q, shape (R, R).
-    spread
-        Covariance of K_i over sites, shape (R, R).
-    sampled
-        Sites that ``spread`` is from.
-    excess_cubed
-        Mean of g_i^3, shape (R,).
-    shared, mixed, residual_cubed, triangle
-        Means over pairs of g_i g_j h_ij, of g_i h_ij^2 (ordered) and of h_ij^3, and over triples of
-        h_ij h_jk h_ki, shape (R,).
-    """
-
-    sites: int
-    pairs: Floats
-    squares: Floats
-    spread: Floats
-    sampled: int
-    excess_cubed: Floats
-    shared: Floats
-    mixed: Floats
-    residual_cubed: Floats
-    triangle: Floats
 
 
 def drawn_together(cases: int, sites: int, together: int) -> float:
@@ -128,154 +72,6 @@ def null_third_moment(moments: SiteMoments, cases: int) -> Floats:
     )
 
 
-def site_moments(
-    placement: Placement,
-    radii: Floats,
-    bandwidth: float,
-    *,
-    gridded: bool,
-    seed: int,
-    workers: int | None = None,
-) -> SiteMoments:
-    """Sum the kernel weights of all pairs of sites, and of a sample of sites.
-
-    Parameters
-    ----------
-    placement
-        All N sites, at least 4.
-    radii
-        Shape (R,), m.
-    bandwidth
-        Of the kernel, m.
-    gridded
-        Whether P and Q are from counts on a grid.
-    seed
-        Of the sample of sites.
-    workers
-        Threads; None for all cores.
-    """
-    sites = placement.order.size
-    reach = float(placement.straight(radii[-1:] + REACH * bandwidth)[0])
-    bins = bins_up_to(reach, bandwidth / BINS_A_BANDWIDTH, placement.extent)
-    points = in_bin_units(placement, bins)
-    weight = binned_kernel(radii, bins, placement.ground(bins.centres), bandwidth)
-    if gridded:
-        cell = bandwidth / CELLS_A_BANDWIDTH
-        distances, counts = pairs_by_distance(placement.position, cell, reach)
-        pair_weight = grid_kernel(radii, distances, cell, bandwidth)
-        slope = kernel_slope(radii, distances, bandwidth) * cell * np.sqrt(SPREAD)
-    else:
-        counts, pair_weight = within(points, bins, None, workers), weight
-        slope = np.zeros_like(weight)
-    pairs = pair_weight @ counts
-    cubes = pair_weight**3 @ counts / (sites * (sites - 1.0) / 2.0)
-    sampled = _sampled_sites(sites, seed)
-    own = _weights_around(points, sampled, bins, weight, workers)
-    excess = (own - own.mean(axis=0)) / (sites - 2.0)
-    third = _third_moments(
-        placement,
-        sampled=sampled,
-        excess=excess,
-        pairs=pairs,
-        radii=radii,
-        bandwidth=bandwidth,
-        seed=seed,
-        cubes=cubes,
-    )
-    return SiteMoments(
-        sites=sites,
-        pairs=pairs,
-        squares=(pair_weight * counts) @ pair_weight.T - (slope * counts) @ slope.T,
-        spread=np.atleast_2d(np.cov(own, rowvar=False, ddof=int(sampled.size < sites))),
-        sampled=sampled.size,
-        excess_cubed=(excess**3).mean(axis=0),
-        **third,
-    )
-
-
-def _sampled_sites(sites: int, seed: int) -> NDArray[np.int64]:
-    if sites <= EVERY_SITE:
-        return np.arange(sites)
-    rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(1,)))
-    return np.sort(rng.choice(sites, SAMPLED_SITES, replace=False))
-
-
-def _weights_around(
-    points: NDArray[np.float32] | NDArray[np.float64],
-    sampled: NDArray[np.int64],
-    bins: Bins,
-    weight: Floats,
-    workers: int | None,
-) -> Floats:
-    """Sum K_i(r) of the kernel weights around each sampled site, shape (sampled, R)."""
-    centres = points.take(sampled, axis=1)
-
-    def block(begin: int) -> Floats:
-        counts = around(centres, points, (begin, min(begin + ROWS, sampled.size)), bins)
-        counts[:, 0] -= 1  # the site itself
-        return counts.astype(np.float64) @ weight.T
-
-    return np.vstack(in_order(block, range(0, sampled.size, ROWS), workers))
-
-
-def _third_moments(
-    placement: Placement,
-    *,
-    sampled: NDArray[np.int64],
-    excess: Floats,
-    pairs: Floats,
-    radii: Floats,
-    bandwidth: float,
-    seed: int,
-    cubes: Floats,
-) -> dict[str, Floats]:
-    """Means over the pairs and triples of some sampled sites; see :class:`SiteMoments`.
-
-    The mean of K_ij^3 is known from all pairs (``cubes``), so that only its difference from the
-    mean of h_ij^3 is from the sample.
-    """
-    rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(2,)))
-    chosen = np.sort(rng.choice(sampled.size, min(TRIPLES_FROM, sampled.size), replace=False))
-    position = placement.position.take(sampled[chosen], axis=1)
-    apart = position[:, :, None] - position[:, None, :]
-    distances = placement.ground(np.sqrt((apart**2).sum(axis=0)))
-    sites = placement.order.size
-    mean_pair = pairs / (sites * (sites - 1.0) / 2.0)
-    at = np.unique(np.linspace(0, radii.size - 1, min(SKEWED_RADII, radii.size)).astype(np.int64))
-    rows = [
-        _means_at(
-            kernel(radii[r : r + 1], distances.ravel(), bandwidth).reshape(distances.shape),
-            mean_pair[r],
-            excess[chosen, r],
-            cubes[r],
-        )
-        for r in at
-    ]
-    names = ("shared", "mixed", "residual_cubed", "triangle")
-    return {
-        name: np.interp(radii, radii[at], [row[k] for row in rows]) for k, name in enumerate(names)
-    }
-
-
-def _means_at(
-    weight: Floats, mean_pair: float, excess: Floats, cube: float
-) -> tuple[float, float, float, float]:
-    """Means over pairs and triples at one radius, from the weights of all pairs of some sites."""
-    m = weight.shape[0]
-    rest = weight - mean_pair - excess[:, None] - excess[None, :]
-    np.fill_diagonal(rest, 0.0)
-    np.fill_diagonal(weight, 0.0)
-    ordered_pairs = m * (m - 1.0)
-    triples = ordered_pairs * (m - 2.0)
-    half = rest.astype(np.float32)
-    return (
-        float(excess @ rest @ excess / ordered_pairs),
-        float(excess @ (rest**2).sum(axis=1) / ordered_pairs),
-        float((rest * rest * rest - weight * weight * weight).sum() / ordered_pairs + cube),
-        float(np.sum((half @ half) * half, dtype=np.float64) / triples),
-    )
-
-
 def moment_band(
     observed: Floats, moments: SiteMoments, cases: int, level: float, seed: int, *, gridded: bool
 ) -> Band:
@@ -291,7 +87,7 @@ def moment_band(
     rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(3,)))
     null = _drawn_deviations(covariance / np.outer(spread, spread), skew, low_z, high_z, rng)
     low, high = mean + low_z * deviates, mean + high_z * deviates
-    p_value, factor = test_against(null, float(deviation(observed, mean, low, high)), level)
+    p_value, factor = rank_against(null, float(deviation(observed, mean, low, high)), level)
     return Band(
         expected=mean,
         low=low,
@@ -332,9 +128,7 @@ def _drawn_deviations(
     correlation: Floats, skew: Floats, low: Floats, high: Floats, rng: np.random.Generator
 ) -> Floats:
     """How far out each of many curves drawn from the null distribution is, shape (DRAWS,)."""
-    values, vectors = np.linalg.eigh(correlation)
-    root = vectors * np.sqrt(np.maximum(values, 0.0))
-    normal = rng.standard_normal((DRAWS, skew.size)) @ root.T
+    normal = product(rng.standard_normal((DRAWS, skew.size)), root_of(correlation).T)
     out = np.zeros(DRAWS)
     for r in range(skew.size):
         margin = pearson_quantile(NORMAL_GRID, np.full(NORMAL_GRID.size, skew[r]))

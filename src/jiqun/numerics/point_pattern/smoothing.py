@@ -63,8 +63,8 @@ def rule_of_thumb(histogram: Floats, centres: Floats) -> float:
     pairs = histogram.sum()
     if pairs < 2:  # noqa: PLR2004 one distance has no spread
         return 0.0
-    mean = histogram @ centres / pairs
-    deviation = np.sqrt(histogram @ (centres - mean) ** 2 / (pairs - 1.0))
+    mean = (histogram * centres).sum() / pairs
+    deviation = np.sqrt((histogram * (centres - mean) ** 2).sum() / (pairs - 1.0))
     width = centres[1] - centres[0] if centres.size > 1 else 0.0
     share = np.concatenate([[0.0], np.cumsum(histogram)]) / pairs
     edges = np.concatenate([centres - width / 2.0, [centres[-1] + width / 2.0]])
