@@ -14,7 +14,7 @@ from jiqun.report.formatting import day, mark, number
 from jiqun.report.grouping import group_problems
 from jiqun.report.labels import told_apart
 from jiqun.report.naming import field_label
-from jiqun.report.sections.measures import Notes, comparable
+from jiqun.report.sections.measures import SHOWN, Notes, best_founded, comparable
 from jiqun.report.study import headline, study
 from jiqun.report.summary import summarise
 from jiqun.report.synthetic import is_synthetic
@@ -105,6 +105,17 @@ def test_labels_that_are_shared_say_what_sets_them_apart() -> None:
         "quotient of industry 3",
     ]
     assert found[1].label.zh == "份额(时段 2014)"
+
+
+def test_where_rows_are_too_many_those_of_most_observations_come_first() -> None:
+    label = Text("x", "某")
+    many = [
+        Estimate(measure="m", label=label, of=(("a", str(i)),), value=100.0 - i, n=i)
+        for i in range(SHOWN + 1)
+    ]
+    whole = Estimate(measure="m", label=label, value=0.0, n=0)
+    assert best_founded([*many, whole])[:2] == (whole, many[-1])
+    assert best_founded(many[:3]) == tuple(many[:3])
 
 
 def test_notes_tell_each_line_once() -> None:

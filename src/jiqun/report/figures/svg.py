@@ -71,9 +71,8 @@ def picture(
     mark = (
         text(
             SYNTHETIC_MARK.en,
-            width - 8,
+            8,
             height - 8,
-            anchor="end",
             class_="synthetic",
             fill=VERMILION,
             font_weight="bold",

@@ -30,7 +30,6 @@ MOST_ROWS = 3_000
 HEADS = (
     Text("what", "对象"),
     Text("value and interval", "数值与区间"),
-    Text("unit", "单位"),
     Text("observations", "观测数"),
     Text("notes", "注"),
 )
@@ -45,8 +44,8 @@ CSV_HEADS = (
     Text("notes", "注"),
 )
 FIRST_ROWS = Text(
-    "The first {shown} of {total} rows, in the order of the measure; the CSV file holds more.",
-    "按指标给出的顺序仅列前 {shown} 行,共 {total} 行;更多见 CSV 文件。",
+    "The {shown} of {total} rows that rest on the most observations; the CSV file holds more.",
+    "仅列观测数最多的 {shown} 行,共 {total} 行;更多见 CSV 文件。",
 )
 MORE_NOTES = Text(
     "Notes {first} to {last} are about rows that are not shown here; “jiqun measure --json” tells them.",
@@ -83,13 +82,17 @@ class Notes:
         return (*lines, *((more,) if count < len(self.numbers) else ()))
 
 
-def _unit(estimate: Estimate) -> Text | None:
-    return None if estimate.unit.en == "1" else estimate.unit
-
-
 def _row(estimate: Estimate, notes: Notes) -> tuple[Cell, ...]:
     observations = (count_of(estimate.n, estimate.id), " ", estimate.n_of)
-    return (estimate.label, estimate, _unit(estimate), observations, notes.keys(estimate))
+    unit: tuple[Value, ...] = () if estimate.unit.en == "1" else (" ", estimate.unit)
+    return (estimate.label, (estimate, *unit), observations, notes.keys(estimate))
+
+
+def best_founded(estimates: Sequence[Estimate]) -> tuple[Estimate, ...]:
+    """Put those that rest on the most observations first, where there are too many to show."""
+    if len(estimates) <= SHOWN:
+        return tuple(estimates)
+    return tuple(sorted(estimates, key=lambda e: (bool(e.of), -e.n)))
 
 
 def _csv_row(e: Estimate, notes: Notes) -> tuple[Value, ...]:
@@ -126,7 +129,8 @@ def _drawing(name: str, estimates: Sequence[Estimate], study: Study) -> list[Blo
 
 
 def _measure(name: str, estimates: Sequence[Estimate], study: Study) -> list[Block]:
-    notes, shown, total = Notes.of(estimates), estimates[:SHOWN], len(estimates)
+    estimates, total = best_founded(estimates), len(estimates)
+    notes, shown = Notes.of(estimates), estimates[:SHOWN]
     first = (FIRST_ROWS.fill(shown=SHOWN, total=total),) if total > SHOWN else ()
     return [
         Heading(text=measure_title(name)),
