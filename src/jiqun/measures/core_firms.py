@@ -192,13 +192,11 @@ def _summary(test: CoreTest, incidence: Incidence) -> tuple[Estimate, Estimate]:
 
 
 def _candidates(test: CoreTest, incidence: Incidence, names: list[str]) -> list[Estimate]:
-    """Write up the most striking firms: the share carried, and the chance of doing so again."""
-    core = called(test)
-    method = METHOD.fill(b=len(test.resampled), c=test.candidate.size)
-    found = []
+    """Write up the most striking firms."""
+    core, degrees = called(test), incidence.degrees
+    found: list[Estimate] = []
     for rank in range(min(SHOWN, test.candidate.size)):
         firm = int(test.candidate[rank])
-        low, high = np.quantile(test.resampled[:, rank], [0.025, 0.975])
         verdict = (
             Text("core firm", "核心企业")
             if core[rank]
@@ -206,39 +204,44 @@ def _candidates(test: CoreTest, incidence: Incidence, names: list[str]) -> list[
             if test.excess[rank] > test.threshold
             else Text("not told from chance", "与偶然无法区分")
         )
-        share = Text(
-            "Share of collaborations carried by {firm}: {verdict} (by chance, given its number: {e:.2%})",
-            "{firm} 支撑的协作份额:{verdict}(按其协作数的偶然期望:{e:.2%})",
-        ).fill(firm=same(names[firm]), verdict=verdict, e=test.expected[rank])
-        again = Text(
-            "Chance that {firm} stands out again on other collaborations of the same firms",
-            "换一批同类协作时 {firm} 再次脱颖而出的概率",
-        ).fill(firm=same(names[firm]))
-        common = {
-            "measure": NAME,
-            "n": int(incidence.degrees[firm]),
-            "n_of": Text("collaborations of the firm", "该企业的协作"),
-            "method": method,
-            "references": REFERENCES,
-        }
-        found.append(
-            Estimate(
-                label=share,
-                of=(("firm", names[firm]), ("statistic", "carried share")),
-                value=float(test.share[rank]),
-                low=float(low),
-                high=float(high),
-                interval=SHARE_INTERVAL,
-                **common,  # type: ignore[arg-type]
-            )
-        )
-        found.append(
-            Estimate(
-                label=again,
-                of=(("firm", names[firm]), ("statistic", "inclusion probability")),
-                value=float(test.inclusion[rank]),
-                interval=INCLUSION_INTERVAL,
-                **common,  # type: ignore[arg-type]
-            )
-        )
+        found += _candidate(test, rank, names[firm], int(degrees[firm]), verdict)
     return found
+
+
+def _candidate(
+    test: CoreTest, rank: int, firm: str, number: int, verdict: Text
+) -> tuple[Estimate, Estimate]:
+    """Write up one firm: the share it carries, and the chance of standing out again."""
+    low, high = np.quantile(test.resampled[:, rank], [0.025, 0.975])
+    label = Text(
+        "Share of collaborations carried by {firm}: {verdict} (by chance, given its number: {e:.2%})",
+        "{firm} 支撑的协作份额:{verdict}(按其协作数的偶然期望:{e:.2%})",
+    ).fill(firm=same(firm), verdict=verdict, e=test.expected[rank])
+    again = Text(
+        "Chance that {firm} stands out again on other collaborations of the same firms",
+        "换一批同类协作时 {firm} 再次脱颖而出的概率",
+    ).fill(firm=same(firm))
+    common = {
+        "measure": NAME,
+        "n": number,
+        "n_of": Text("collaborations of the firm", "该企业的协作"),
+        "method": METHOD.fill(b=len(test.resampled), c=test.candidate.size),
+        "references": REFERENCES,
+    }
+    share = Estimate(
+        label=label,
+        of=(("firm", firm), ("statistic", "carried share")),
+        value=float(test.share[rank]),
+        low=float(low),
+        high=float(high),
+        interval=SHARE_INTERVAL,
+        **common,  # type: ignore[arg-type]
+    )
+    inclusion = Estimate(
+        label=again,
+        of=(("firm", firm), ("statistic", "inclusion probability")),
+        value=float(test.inclusion[rank]),
+        interval=INCLUSION_INTERVAL,
+        **common,  # type: ignore[arg-type]
+    )
+    return share, inclusion

@@ -60,6 +60,10 @@ RANDOM = Text(
     "(Ellison & Glaeser 1997 的精确均值与方差,以伽马分布近似)。落在区间之外即不能由偶然与企业规模解释。",
 )
 NO_INTERVAL = Text("No interval of its own; read it beside γ.", "不单独给出区间,与 γ 对照阅读。")
+METHOD = Text(
+    "γ over {r} regions with the Herfindahl index of firm sizes in {u}; {c}.",
+    "对 {r} 个区域计算 γ,企业规模赫芬达尔指数以{u}计;{c}。",
+)
 SEAT = Text(
     "A firm counts once, in the region of its seat, with all it employs; plants elsewhere are not told "
     "apart, since the record gives regions to firms and not to sites.",
@@ -128,26 +132,16 @@ def _estimates(firms: LocatedFirms, industry: Industry) -> tuple[Estimate, ...]:
             "the industry has a single firm, which is concentrated whatever it does",
             "该行业仅有一家企业,无论如何都是集中的",
         )
-        return (not_measured(NAME, label, reason, of=of, n=1),)
-    warnings = [SEAT, *firms.warnings]
-    if size.size < FEW:
-        warnings.append(THIN.fill(n=size.size))
-    if industry.share > LARGE:
-        warnings.append(OWN_YARDSTICK.fill(s=industry.share))
+        return (not_measured(NAME, label, reason, needs=NEEDS, of=of, n=1),)
     sampled = sampled_gamma(size, region, x)
+    gamma = sampled.gamma
     low, high = random_band(size, x)
     half = float(stats.t.ppf(0.5 + LEVEL / 2, sampled.freedom)) * sampled.error
-    ms = _maurel_sedillot(industry)
+    method = METHOD.fill(r=len(firms.regions), u=firms.unit, c=firms.choices)
     named = (
-        ("gamma", label, sampled.gamma, (sampled.gamma - half, sampled.gamma + half), SAMPLING),
-        (
-            "random location",
-            _against_chance(label, sampled.gamma, low, high),
-            sampled.gamma,
-            (low, high),
-            RANDOM,
-        ),
-        ("Maurel-Sédillot", _maurel_label(industry), ms, (None, None), NO_INTERVAL),
+        ("gamma", label, gamma, (gamma - half, gamma + half), SAMPLING),
+        ("random location", _against_chance(label, gamma, low, high), gamma, (low, high), RANDOM),
+        ("Maurel-Sédillot", _maurel_label(industry), _maurel(industry), (None, None), NO_INTERVAL),
     )
     return tuple(
         Estimate(
@@ -155,20 +149,26 @@ def _estimates(firms: LocatedFirms, industry: Industry) -> tuple[Estimate, ...]:
             label=title,
             of=(*of, ("statistic", statistic)),
             value=value,
-            low=band[0],
-            high=band[1],
+            low=ends[0],
+            high=ends[1],
             level=LEVEL,
             interval=meaning,
             n=size.size,
-            method=Text(
-                "γ over {r} regions with the Herfindahl index of firm sizes in {u}; {c}.",
-                "对 {r} 个区域计算 γ,企业规模赫芬达尔指数以{u}计;{c}。",
-            ).fill(r=len(firms.regions), u=firms.unit, c=firms.choices),
+            method=method,
             references=REFERENCES,
-            warnings=tuple(warnings),
+            warnings=_warnings(firms, industry),
         )
-        for statistic, title, value, band, meaning in named
+        for statistic, title, value, ends, meaning in named
     )
+
+
+def _warnings(firms: LocatedFirms, industry: Industry) -> tuple[Text, ...]:
+    warnings = [SEAT, *firms.warnings]
+    if industry.size.size < FEW:
+        warnings.append(THIN.fill(n=industry.size.size))
+    if industry.share > LARGE:
+        warnings.append(OWN_YARDSTICK.fill(s=industry.share))
+    return tuple(warnings)
 
 
 def random_band(
@@ -215,7 +215,7 @@ def _maurel_label(industry: Industry) -> Text:
     ).fill(i=industry.code)
 
 
-def _maurel_sedillot(industry: Industry) -> float:
+def _maurel(industry: Industry) -> float:
     regions = industry.x.size
     employment = np.bincount(industry.region, industry.size, regions).astype(float)
     zeros = np.zeros(industry.size.size, dtype=np.int64)

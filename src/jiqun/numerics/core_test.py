@@ -92,32 +92,30 @@ def core_test(
     CoreTest or None
         None where no firm takes part in at least three collaborations.
     """
-    once = np.ones(stratum.size)
     degree = np.bincount(firm, minlength=firms)
-    candidate = np.argsort(-degree, kind="stable")[:CANDIDATES]
-    candidate = candidate[degree[candidate] >= LEAST]
+    candidate = _busiest(degree)
     if candidate.size == 0:
         return None
-    whole = coreness(relation, firm, once, firms)
-    shuffled = np.empty((draws, candidate.size))
-    held = shuffle(relation, firm, stratum, BURN_IN, generator)
-    for draw in range(draws):
-        held = shuffle(held, firm, stratum, TRADES, generator)
-        shuffled[draw] = coreness(held, firm, once, firms, whole)[candidate]
+    whole = coreness(relation, firm, np.ones(stratum.size), firms)
+    shuffled = _shuffled_shares(
+        relation, firm, stratum, candidate=candidate, whole=whole, generator=generator, draws=draws
+    )
     every = np.log(np.vstack([whole[candidate], shuffled]))
     mean, deviation = every.mean(axis=0), np.maximum(every.std(axis=0), LEAST_DEVIATION)
     excess = (every - mean) / deviation
     largest = excess.max(axis=1)
     threshold = float(np.quantile(largest, 0.95, method="higher"))
-    resampled = np.empty((draws, candidate.size))
-    number = np.empty((draws, candidate.size))
-    for draw in range(draws):
-        weight = generator.poisson(1.0, stratum.size).astype(float)
-        resampled[draw] = coreness(relation, firm, weight, firms, whole)[candidate]
-        number[draw] = np.bincount(firm, weight[relation], firms)[candidate]
-    own = degree[candidate].astype(float)
-    due = mean + _slope(np.log(own), mean) * np.log(np.maximum(number, 0.5) / own)
-    again = (np.log(np.maximum(resampled, np.finfo(float).tiny)) - due) / deviation
+    resampled, number = _resampled_shares(
+        relation,
+        firm,
+        stratum.size,
+        candidate=candidate,
+        whole=whole,
+        generator=generator,
+        draws=draws,
+    )
+    number /= degree[candidate]
+    again = _excess_again(resampled, number, degree[candidate], mean) / deviation
     order = np.lexsort((candidate, -excess[0]))
     return CoreTest(
         candidate=candidate[order],
@@ -129,6 +127,57 @@ def core_test(
         resampled=resampled[:, order],
         inclusion=(again > threshold).mean(axis=0)[order],
     )
+
+
+def _shuffled_shares(
+    relation: Ints,
+    firm: Ints,
+    stratum: Ints,
+    *,
+    candidate: Ints,
+    whole: Floats,
+    generator: np.random.Generator,
+    draws: int,
+) -> Floats:
+    """Return the candidates' shares in shuffled collaborations, shape (draws, C)."""
+    once = np.ones(stratum.size)
+    shares = np.empty((draws, candidate.size))
+    held = shuffle(relation, firm, stratum, BURN_IN, generator)
+    for draw in range(draws):
+        held = shuffle(held, firm, stratum, TRADES, generator)
+        shares[draw] = coreness(held, firm, once, whole.size, whole)[candidate]
+    return shares
+
+
+def _resampled_shares(
+    relation: Ints,
+    firm: Ints,
+    relations: int,
+    *,
+    candidate: Ints,
+    whole: Floats,
+    generator: np.random.Generator,
+    draws: int,
+) -> tuple[Floats, Floats]:
+    """Return shares and numbers of collaborations in bootstrap draws, both of shape (draws, C)."""
+    shares, number = np.empty((draws, candidate.size)), np.empty((draws, candidate.size))
+    for draw in range(draws):
+        weight = generator.poisson(1.0, relations).astype(float)
+        shares[draw] = coreness(relation, firm, weight, whole.size, whole)[candidate]
+        number[draw] = np.bincount(firm, weight[relation], whole.size)[candidate]
+    return shares, number
+
+
+def _busiest(degree: Ints) -> Ints:
+    """Choose the candidates: the firms with most collaborations, if they have enough."""
+    first = np.argsort(-degree, kind="stable")[:CANDIDATES]
+    return first[degree[first] >= LEAST]
+
+
+def _excess_again(resampled: Floats, growth: Floats, degree: Ints, mean: Floats) -> Floats:
+    """Return log shares above what is due to each draw's number of collaborations, (draws, C)."""
+    due = mean + _slope(np.log(degree), mean) * np.log(np.maximum(growth, 0.5 / degree))
+    return np.asarray(np.log(np.maximum(resampled, np.finfo(float).tiny)) - due)
 
 
 def _slope(log_number: Floats, log_share: Floats) -> float:
