@@ -48,6 +48,7 @@ from jiqun.importers.parsing.open_data import (
     Ledger,
     Row,
     checksum,
+    frame_of,
     rows_of,
     runs,
 )
@@ -95,9 +96,8 @@ def read(source: Path, *, options: Mapping[str, str]) -> Imported:  # noqa: ARG0
     """Read the snapshots."""
     rows, ledger = rows_of(source, COLUMNS)
     found = _landscape(rows, ledger)
-    firms = _firms(found)
     record = Record.of(
-        firms=firms,
+        firms=_firms(found),
         platforms=pl.DataFrame(
             {"platform_id": [PLATFORM], "operator": [FOUNDATION], "source_id": [SOURCE_ID]}
         ),
@@ -123,7 +123,7 @@ def read(source: Path, *, options: Mapping[str, str]) -> Imported:  # noqa: ARG0
         record=record,
         problems=tuple(ledger.problems),
         rows=(ledger.count(),),
-        merges=propose_merges(firms),
+        merges=propose_merges(record["firms"]),
         inputs={source.name: checksum(source)},
     )
 
@@ -209,7 +209,7 @@ def _firms(found: Landscape) -> pl.DataFrame:
                 "source_id": SOURCE_ID,
             }
         )
-    return pl.DataFrame(rows, infer_schema_length=None)
+    return frame_of("firms", rows)
 
 
 def _participations(found: Landscape) -> pl.DataFrame:
@@ -234,11 +234,7 @@ def _participations(found: Landscape) -> pl.DataFrame:
                         column: labels,
                     }
                 )
-    schema = {
-        "platform_id": pl.String, "firm_id": pl.String, "role": pl.String, "joined": pl.Date,
-        "left": pl.Date, "x_tiers": pl.String, "x_categories": pl.String,
-    }  # fmt: skip
-    return pl.DataFrame(rows, schema=schema).with_columns(source_id=pl.lit(SOURCE_ID))
+    return frame_of("participations", rows).with_columns(source_id=pl.lit(SOURCE_ID))
 
 
 def _functions(found: Landscape) -> pl.DataFrame:
@@ -256,11 +252,7 @@ def _functions(found: Landscape) -> pl.DataFrame:
         for code in sorted(found.functions)
         for start, end in _stretches(found.functions[code], found.snapshots, begins)
     ]
-    schema = {
-        "platform_id": pl.String, "industry_scheme": pl.String, "industry_code": pl.String,
-        "opened": pl.Date, "closed": pl.Date, "source_id": pl.String, "x_projects": pl.String,
-    }  # fmt: skip
-    return pl.DataFrame(rows, schema=schema)
+    return frame_of("functions", rows)
 
 
 def _stretches(

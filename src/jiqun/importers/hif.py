@@ -22,8 +22,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import polars as pl
-
 from jiqun.importers.imported import Imported, Importer
 from jiqun.importers.merges import propose_merges
 from jiqun.importers.parsing.open_data import (
@@ -34,6 +32,7 @@ from jiqun.importers.parsing.open_data import (
     Ledger,
     bytes_of,
     checksum,
+    frame_of,
 )
 from jiqun.record.problem import InputError, Problem, Rule
 from jiqun.record.record import Record
@@ -70,7 +69,9 @@ def read(source: Path, *, options: Mapping[str, str]) -> Imported:  # noqa: ARG0
     if broken or not isinstance(document, dict):
         raise InputError(broken)
     tables, ledgers = _tables(document, source.name)
-    record = Record.of(**{name: rows.frame(name) for name, rows in tables.items()})
+    record = Record.of(
+        **{name: frame_of(name, list(rows.by_key.values())) for name, rows in tables.items()}
+    )
     return Imported(
         record=record,
         problems=tuple(problem for ledger in ledgers.values() for problem in ledger.problems),
@@ -166,13 +167,6 @@ class Rows:
     """Rows of one table of the record, by their key."""
 
     by_key: dict[tuple[object, ...], Item] = field(default_factory=dict)
-
-    def frame(self, table: str) -> pl.DataFrame:
-        """Return the rows with the declared columns, and extensions as text."""
-        rows = list(self.by_key.values())
-        declared = TABLES[table].polars_schema
-        extensions = sorted({name for row in rows for name in row} - set(declared))
-        return pl.DataFrame(rows, schema=declared | dict.fromkeys(extensions, pl.String()))
 
 
 def _tables(

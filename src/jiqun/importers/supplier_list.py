@@ -46,6 +46,7 @@ from jiqun.importers.parsing.open_data import (
     Ledger,
     Row,
     checksum,
+    frame_of,
     rows_of,
     runs,
 )
@@ -95,9 +96,8 @@ def read(source: Path, *, options: Mapping[str, str]) -> Imported:
     years = sorted({place.year for place in places})
     _tell_gaps(years, ledger)
     _tell_places(places, ledger)
-    firms = _firms(names, buyer)
     record = Record.of(
-        firms=firms,
+        firms=_firms(names, buyer),
         sites=_sites(places, years),
         ties=_ties(places, years, key(buyer)),
         sources=pl.DataFrame(
@@ -108,7 +108,7 @@ def read(source: Path, *, options: Mapping[str, str]) -> Imported:
         record=record,
         problems=tuple(ledger.problems),
         rows=(ledger.count(),),
-        merges=propose_merges(firms),
+        merges=propose_merges(record["firms"]),
         inputs={source.name: checksum(source)},
     )
 
@@ -193,7 +193,7 @@ def _ties(places: Iterable[Place], years: list[int], buyer: str) -> pl.DataFrame
     for place in places:
         if place.firm != buyer:
             listed[place.firm].add(years.index(place.year))
-    rows = [
+    rows: list[dict[str, object]] = [
         {
             "tie_id": f"{firm}>{buyer}@{years[first]}",
             "source": firm,
@@ -207,7 +207,7 @@ def _ties(places: Iterable[Place], years: list[int], buyer: str) -> pl.DataFrame
         for firm in sorted(listed)
         for first, last in runs(listed[firm])
     ]
-    return pl.DataFrame(rows, schema_overrides={"start": pl.Date, "end": pl.Date})
+    return frame_of("ties", rows)
 
 
 def _end(years: list[int], last: int) -> dt.date | None:
@@ -231,8 +231,7 @@ def _sites(places: list[Place], years: list[int]) -> pl.DataFrame:
             if last == change - 1 and one.area in at_change:
                 closed, note = dt.date(years[change], 1, 1), SUPERSEDED
             rows.append(_site(one, years[first], closed, note))
-    dates = {"opened": pl.Date, "closed": pl.Date}
-    return pl.DataFrame(rows, schema_overrides=dates, infer_schema_length=None)
+    return frame_of("sites", rows)
 
 
 def _site(place: Place, year: int, closed: dt.date | None, note: str | None) -> dict[str, object]:

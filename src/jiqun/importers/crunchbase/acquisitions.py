@@ -18,11 +18,13 @@ from jiqun.importers.parsing.open_data import (
     UNUSABLE,
     Ledger,
     Row,
+    frame_of,
 )
 from jiqun.importers.parsing.wording import key
 from jiqun.vocabulary.text import Text
 
-Side = Literal["company", "acquirer"]
+Side = Literal["acquirer", "company"]
+SIDES: tuple[Side, ...] = ("acquirer", "company")
 ACQUISITION_COLUMNS = (
     *(f"{side}_{column}" for side in ("company", "acquirer")
       for column in ("permalink", "name", "category_list", "country_code", "region")),
@@ -49,42 +51,35 @@ def ties_of(rows: Iterable[Row], ledger: Ledger, organisations: Organisations) -
     same_day: Counter[str] = Counter()
     seen: dict[tuple[str, ...], int] = {}
     for number, row in rows:
-        shifted = next(
-            (
-                (column, row[column])
-                for column in ("company_permalink", "acquirer_permalink")
-                if not PERMALINK.fullmatch(row[column])
-            ),
-            None,
-        )
         identity = tuple(row.values())
-        if shifted:
-            column, value = shifted
-            ledger.leave_out(
-                MALFORMED, number, SHIFTED.fill(value=value), column=column, value=value
-            )
-        elif identity in seen:
+        if _is_shifted(number, row, ledger):
+            continue
+        if identity in seen:
             ledger.leave_out(DUPLICATE, number, REPEATED.fill(first=seen[identity]))
-        else:
-            seen[identity] = number
-            source, target = (_note(row, s, organisations) for s in ("acquirer", "company"))
-            if source == target:
-                told = Text("{firm} cannot acquire itself.", "{firm} 不能收购自身。")
-                ledger.leave_out(UNUSABLE, number, told.fill(firm=source))
-                continue
-            tie = _tie(number, row, ledger)
-            stem = f"{source}>{target}@{tie['start'] or ''}"
-            same_day[stem] += 1
-            identifier = stem if same_day[stem] == 1 else f"{stem}#{same_day[stem]}"
-            ties.append({"tie_id": identifier, "source": source, "target": target, **tie})
-    return pl.DataFrame(ties, schema_overrides=TIE_TYPES, infer_schema_length=None)
+            continue
+        seen[identity] = number
+        source, target = (_note(row, side, organisations) for side in SIDES)
+        if source == target:
+            told = Text("{firm} cannot acquire itself.", "{firm} 不能收购自身。")
+            ledger.leave_out(UNUSABLE, number, told.fill(firm=source))
+            continue
+        tie = _tie(number, row, ledger)
+        stem = f"{source}>{target}@{tie['start'] or ''}"
+        same_day[stem] += 1
+        identifier = stem if same_day[stem] == 1 else f"{stem}#{same_day[stem]}"
+        ties.append({"tie_id": identifier, "source": source, "target": target, **tie})
+    return frame_of("ties", ties)
 
 
-TIE_TYPES = {
-    "start": pl.Date(),
-    "value": pl.Float64(),
-    "currency": pl.String(),
-}
+def _is_shifted(number: int, row: Mapping[str, str], ledger: Ledger) -> bool:
+    """Report a row whose permalinks are none."""
+    for column in ("company_permalink", "acquirer_permalink"):
+        value = row[column]
+        if not PERMALINK.fullmatch(value):
+            told = SHIFTED.fill(value=value)
+            ledger.leave_out(MALFORMED, number, told, column=column, value=value)
+            return True
+    return False
 
 
 def _note(row: Mapping[str, str], side: Side, organisations: Organisations) -> str:
@@ -154,7 +149,7 @@ def sites_of(rows: Iterable[Row], ledger: Ledger, organisations: Organisations) 
             "source_id": SOURCE_ID,
             "x_city": row["city"] or None,
         }
-    return pl.DataFrame([sites[firm] for firm in sorted(sites)], infer_schema_length=None)
+    return frame_of("sites", [sites[firm] for firm in sorted(sites)])
 
 
 def _coordinates(row: Mapping[str, str]) -> tuple[float, float] | None:

@@ -77,13 +77,13 @@ def read(source: Path, *, options: Mapping[str, str]) -> Imported:  # noqa: ARG0
     if not folder.ledgers:
         raise InputError((_nothing(source),))
     if ties:
-        tables["ties"] = pl.concat([t for t in ties if t.width], how="diagonal_relaxed")
-    firms = organisations.table()
+        tables["ties"] = pl.concat(ties)
+    record = Record.of(firms=organisations.table(), sources=_sources(), **tables)
     return Imported(
-        record=Record.of(firms=firms, sources=_sources(), **tables),
+        record=record,
         problems=tuple(problem for ledger in folder.ledgers for problem in ledger.problems),
         rows=tuple(ledger.count() for ledger in folder.ledgers),
-        merges=propose_merges(firms),
+        merges=propose_merges(record["firms"]),
         inputs=folder.inputs,
     )
 

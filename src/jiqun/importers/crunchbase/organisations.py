@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from jiqun.importers.parsing.open_data import frame_of
+
 SOURCE_ID = "crunchbase"
 CATEGORIES = "|"
 
@@ -281,7 +283,7 @@ class Organisations:
                     "x_categories": firm.categories.replace(CATEGORIES, "; ") or None,
                 }
             )
-        return pl.DataFrame(rows, infer_schema_length=None)
+        return frame_of("firms", rows)
 
 
 def is_organisation(name: str, organisations: Organisations) -> bool:

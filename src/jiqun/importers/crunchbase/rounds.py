@@ -9,7 +9,7 @@ import polars as pl
 from jiqun.importers.crunchbase.acquisitions import REPEATED, amount_of
 from jiqun.importers.crunchbase.days import day_of
 from jiqun.importers.crunchbase.organisations import SOURCE_ID, Organisations, is_organisation
-from jiqun.importers.parsing.open_data import DUPLICATE, UNUSABLE, Ledger, Row
+from jiqun.importers.parsing.open_data import DUPLICATE, UNUSABLE, Ledger, Row, frame_of
 from jiqun.vocabulary.text import Text
 
 COLUMNS = ("company_name", "investor_name", "funded_when", "amount_usd")
@@ -108,11 +108,8 @@ def _tables(joint: list[Round], single: list[Round]) -> Investments:
         {
             "alliance_id": one.identifier,
             "kind": "investment_round",
-            "start": one.day,
-            "value": one.amount,
-            "currency": "USD" if one.amount is not None else None,
-            "source_id": SOURCE_ID,
             "x_investors_left_out": str(one.left_out),
+            **_terms(one),
         }
         for one in joint
     ]
@@ -133,16 +130,24 @@ def _tables(joint: list[Round], single: list[Round]) -> Investments:
             "source": one.investors[0],
             "target": one.company,
             "kind": "investment",
-            "start": one.day,
-            "value": one.amount,
-            "currency": "USD" if one.amount is not None else None,
-            "source_id": SOURCE_ID,
+            **_terms(one),
         }
         for one in single
     ]
     return Investments(
-        *(pl.DataFrame(t, infer_schema_length=None) for t in (alliances, memberships, ties))
+        frame_of("alliances", alliances),
+        frame_of("memberships", memberships),
+        frame_of("ties", ties),
     )
+
+
+def _terms(one: Round) -> dict[str, object]:
+    return {
+        "start": one.day,
+        "value": one.amount,
+        "currency": None if one.amount is None else "USD",
+        "source_id": SOURCE_ID,
+    }
 
 
 def _members(one: Round) -> Iterator[tuple[str, str]]:

@@ -8,15 +8,18 @@ import gzip
 import hashlib
 import io
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
+
+import polars as pl
 
 from jiqun.importers.imported import RowCount
 from jiqun.importers.parsing.encodings import decode
 from jiqun.importers.parsing.wording import clean
 from jiqun.record.problem import InputError, Problem, Rule
+from jiqun.record.schema import TABLES
 from jiqun.vocabulary.text import Text, same
 
 UNREADABLE = Rule(
@@ -211,3 +214,10 @@ def runs(seen: Iterable[int]) -> list[tuple[int, int]]:
     ordered = enumerate(sorted(set(seen)))
     stretches = [[n for _, n in group] for _, group in groupby(ordered, lambda p: p[1] - p[0])]
     return [(stretch[0], stretch[-1]) for stretch in stretches]
+
+
+def frame_of(table: str, rows: Sequence[Mapping[str, object]]) -> pl.DataFrame:
+    """Return rows as a frame with all columns of a table, and extension columns as text."""
+    declared = TABLES[table].polars_schema
+    extensions = sorted({name for row in rows for name in row} - set(declared))
+    return pl.DataFrame(rows, schema=declared | dict.fromkeys(extensions, pl.String()))
