@@ -20,8 +20,10 @@ def settle_periods(
     if fragment.table != "accounts" or "start" in frame.columns:
         return fragment, []
     headed = {h.units.year for h in columns.layout.columns.values() if h.units.year}
+    problems: list[Problem] = []
     if YEAR in frame.columns:
         years = pl.col(YEAR)
+        problems = _rows_without(fragment, columns)
     elif len(headed) > 1:
         return fragment, [_several(fragment, headed)]
     elif headed or options.year:
@@ -40,7 +42,25 @@ def settle_periods(
         for name, shift in (("start", 0), ("end", 1))
         if name not in frame.columns
     ]
-    return replace(fragment, frame=frame.with_columns(days)), []
+    return replace(fragment, frame=frame.with_columns(days)), problems
+
+
+def _rows_without(fragment: Fragment, columns: Columns) -> list[Problem]:
+    """Report rows whose year is empty; one that could not be read was reported already."""
+    known = {problem.row for problem in columns.problems if problem.column == "year"}
+    message = Text("Row {row} names no year.", "第 {row} 行未填年份。")
+    return [
+        PERIOD.problem(
+            table="accounts",
+            source=fragment.source,
+            row=row,
+            column="year",
+            message=message.fill(row=row),
+            remedy=Text("Fill in the year.", "请填写年份。"),
+        )
+        for row, year in zip(fragment.rows, fragment.frame[YEAR].to_list(), strict=True)
+        if year is None and row not in known
+    ]
 
 
 def _several(fragment: Fragment, years: set[int]) -> Problem:

@@ -9,7 +9,7 @@ from jiqun.record.requirements import check
 
 Places = list[tuple[str, int]]
 """(source, row in the file) of each row of a table."""
-STANDS_FOR = {"registration": ("firm_id",)}
+STANDS_FOR = {"registration": ("firm_id",), "year": ("start", "end")}
 """Column of a problem → columns of the record that hold the same value."""
 
 
