@@ -1,5 +1,6 @@
 """Duplicates: one firm in two spellings, proposed with both rows."""
 
+import polars as pl
 import pytest
 
 from jiqun.record.record import Record
@@ -9,7 +10,8 @@ from tests.record.sound_records import frame, places, sound_record
 
 def two(first: tuple[str, str, str | None], second: tuple[str, str, str | None]) -> Record:
     """Make two firms by identifier, name and region."""
-    return Record.of(firms=frame("firm_id name region_code", first, second))
+    firms = frame("firm_id name region_code", first, second)
+    return Record.of(firms=firms.with_columns(region_scheme=pl.lit("other")))
 
 
 @pytest.mark.parametrize(
