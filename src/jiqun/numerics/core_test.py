@@ -10,7 +10,9 @@ References
 Westfall, P. H. & Young, S. S. (1993). Resampling-based multiple testing. Wiley, New York.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -97,25 +99,17 @@ def core_test(
     if candidate.size == 0:
         return None
     whole = coreness(relation, firm, np.ones(stratum.size), firms)
-    shuffled = _shuffled_shares(
-        relation, firm, stratum, candidate=candidate, whole=whole, generator=generator, draws=draws
-    )
+    nulls = _shuffled_shares(relation, firm, stratum, whole, generator)
+    shuffled = np.array([share[candidate] for share in islice(nulls, draws)])
     every = np.log(np.vstack([whole[candidate], shuffled]))
     mean, deviation = every.mean(axis=0), np.maximum(every.std(axis=0), LEAST_DEVIATION)
     excess = (every - mean) / deviation
     largest = excess.max(axis=1)
     threshold = float(np.quantile(largest, 0.95, method="higher"))
-    resampled, number = _resampled_shares(
-        relation,
-        firm,
-        stratum.size,
-        candidate=candidate,
-        whole=whole,
-        generator=generator,
-        draws=draws,
-    )
-    number /= degree[candidate]
-    again = _excess_again(resampled, number, degree[candidate], mean) / deviation
+    again = islice(_resampled_shares(relation, firm, stratum.size, whole, generator), draws)
+    drawn = np.array([(share[candidate], number[candidate]) for share, number in again])
+    resampled, growth = drawn[:, 0], drawn[:, 1] / degree[candidate]
+    excess_again = _excess_again(resampled, growth, degree[candidate], mean) / deviation
     order = np.lexsort((candidate, -excess[0]))
     return CoreTest(
         candidate=candidate[order],
@@ -125,47 +119,29 @@ def core_test(
         threshold=threshold,
         p_value=float((largest >= largest[0]).mean()),
         resampled=resampled[:, order],
-        inclusion=(again > threshold).mean(axis=0)[order],
+        inclusion=(excess_again > threshold).mean(axis=0)[order],
     )
 
 
 def _shuffled_shares(
-    relation: Ints,
-    firm: Ints,
-    stratum: Ints,
-    *,
-    candidate: Ints,
-    whole: Floats,
-    generator: np.random.Generator,
-    draws: int,
-) -> Floats:
-    """Return the candidates' shares in shuffled collaborations, shape (draws, C)."""
+    relation: Ints, firm: Ints, stratum: Ints, whole: Floats, generator: np.random.Generator
+) -> Iterator[Floats]:
+    """Yield the firms' shares in ever new shuffles of the collaborations."""
     once = np.ones(stratum.size)
-    shares = np.empty((draws, candidate.size))
     held = shuffle(relation, firm, stratum, BURN_IN, generator)
-    for draw in range(draws):
+    while True:
         held = shuffle(held, firm, stratum, TRADES, generator)
-        shares[draw] = coreness(held, firm, once, whole.size, whole)[candidate]
-    return shares
+        yield coreness(held, firm, once, whole.size, whole)
 
 
 def _resampled_shares(
-    relation: Ints,
-    firm: Ints,
-    relations: int,
-    *,
-    candidate: Ints,
-    whole: Floats,
-    generator: np.random.Generator,
-    draws: int,
-) -> tuple[Floats, Floats]:
-    """Return shares and numbers of collaborations in bootstrap draws, both of shape (draws, C)."""
-    shares, number = np.empty((draws, candidate.size)), np.empty((draws, candidate.size))
-    for draw in range(draws):
+    relation: Ints, firm: Ints, relations: int, whole: Floats, generator: np.random.Generator
+) -> Iterator[tuple[Floats, Floats]]:
+    """Yield the firms' shares and numbers of collaborations in ever new bootstrap draws."""
+    while True:
         weight = generator.poisson(1.0, relations).astype(float)
-        shares[draw] = coreness(relation, firm, weight, whole.size, whole)[candidate]
-        number[draw] = np.bincount(firm, weight[relation], whole.size)[candidate]
-    return shares, number
+        number = np.bincount(firm, weight[relation], whole.size).astype(float)
+        yield coreness(relation, firm, weight, whole.size, whole), number
 
 
 def _busiest(degree: Ints) -> Ints:
