@@ -1,6 +1,7 @@
 """The requirements as a whole: sound records pass, order does not matter, everything is bilingual."""
 
 import datetime as dt
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -8,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jiqun.record.record import Record
-from jiqun.record.requirements import RULES, check, check_frames
+from jiqun.record.requirements import RULES, check, check_folder, check_frames
+from jiqun.record.storage import read, write
 from tests.record.sound_records import (
     append,
     found,
@@ -67,7 +69,7 @@ def broken_record() -> Record:
     return append(record, "accounts", firm_id="a", start=None, end=None, revenue=-1.0)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(seed=st.integers(0, 1000))
 def test_row_order_does_not_matter(seed: int) -> None:
     """Which rows of which table break which rule follows the rows, wherever they stand.
@@ -136,9 +138,21 @@ def test_a_limit_closes_with_how_many_more_there_are() -> None:
         ("columns.format", "firms", row, "country") for row in (1, 2, 3, None)
     ]
     assert limited[-1].message.en == (
-        "country (country): 7 more rows break this rule; the first 3 are shown."
+        "country (country): 7 more findings of this rule; the first 3 are shown."
     )
     assert check(record, limit=10) == check(record)
+
+
+def test_the_limit_is_that_of_a_rule_and_column_however_the_rule_is_broken() -> None:
+    """Two ties that start before both of their firms were founded: four findings, two shown."""
+    firms = frame("firm_id founded", ("a", dt.date(2000, 3, 1)), ("b", dt.date(2001, 3, 1)))
+    start = dt.date(1999, 3, 1)
+    ties = frame("tie_id source target start", ("1", "a", "b", start), ("2", "a", "b", start))
+    record = Record.of(firms=firms, ties=ties)
+    assert [p.row for p in check(record)] == [1, 1, 2, 2]
+    limited = check(record, limit=2)
+    assert [p.row for p in limited] == [1, 1, None]
+    assert "2 more findings" in limited[-1].message.en
 
 
 def test_a_value_too_long_to_show_is_cut_in_the_message_only() -> None:
@@ -156,3 +170,11 @@ def test_braces_in_values_do_no_harm() -> None:
 def test_frames_may_be_lazy_and_extended() -> None:
     record = Record.of(firms=frame("firm_id x_note", ("a", "free text")))
     assert check_frames({"firms": record["firms"].lazy()}) == ()
+
+
+@pytest.mark.parametrize("name", ["a.jiqun", "a.jiqun.zip"])
+def test_a_stored_record_is_checked_as_one_in_memory(tmp_path: Path, name: str) -> None:
+    write(broken_record(), tmp_path / name)
+    problems = check_folder(tmp_path / name)
+    assert problems == check(read(tmp_path / name))
+    assert len(problems) == len(check(broken_record()))

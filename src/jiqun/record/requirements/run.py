@@ -1,6 +1,8 @@
 """Put checks to tables: one pass to count what is broken, a second only where something is."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import polars as pl
 
@@ -13,8 +15,8 @@ SHOWN_CHARACTERS = 80
 """Longer values are cut in messages; ``Problem.value`` keeps them whole."""
 
 MORE = Text(
-    "{column}: {count} more rows break this rule; the first {limit} are shown.",
-    "{column}:另有 {count} 行违反此规则,仅列出前 {limit} 行。",
+    "{column}: {count} more findings of this rule; the first {limit} are shown.",
+    "{column}:此规则另有 {count} 处,仅列出前 {limit} 处。",
 )
 VALUE = "value"
 
@@ -49,39 +51,50 @@ def _findings(frame: pl.LazyFrame, check: Check, limit: int | None) -> pl.DataFr
     return (found if limit is None else found.head(limit)).collect(engine="streaming")
 
 
-def _problems(
-    frame: pl.LazyFrame, check: Check, count: int, limit: int | None
-) -> Iterator[Problem]:
-    table = check.view.table
-    column = labelled(table, check.column)
+def _problems(frame: pl.LazyFrame, check: Check, limit: int | None) -> Iterator[Problem]:
+    column = labelled(check.view.table, check.column)
     for found in _findings(frame, check, limit).iter_rows(named=True):
         evidence = {name: _shown(found[f"_{name}"]) for name in check.evidence}
         yield check.rule.problem(
-            table=table,
+            table=check.view.table,
             row=found[ROW],
             column=check.column,
             value=found[VALUE],
             message=check.message.fill(column=column, value=_shown(found[VALUE]), **evidence),
         )
-    if limit is not None and count > limit:
-        yield closing(check.rule, table, check.column, more=count - limit, limit=limit)
 
 
-def closing(rule: Rule, table: str, column: str, *, more: int, limit: int) -> Problem:
-    """Say how many findings of one rule in one column are not shown."""
-    message = MORE.fill(column=labelled(table, column), count=more, limit=limit)
-    return rule.problem(table=table, column=column, message=message)
+def _limited(found: list[Problem], count: int, limit: int | None) -> list[Problem]:
+    """Keep the first findings of one rule in one column, and say how many more there are."""
+    if limit is None or count <= limit:
+        return found
+    last = found[-1]
+    column = last.column or ""
+    message = MORE.fill(column=labelled(last.table, column), count=count - limit, limit=limit)
+    closing = replace(last, row=None, value=None, message=message)
+    return [*in_order(found)[:limit], closing]
 
 
 def run(checks: Iterable[Check], tables: Tables, *, limit: int | None) -> list[Problem]:
-    """Answer every check whose tables are there; views that no finding needs are read once."""
-    problems: list[Problem] = []
+    """Answer every check whose tables are there.
+
+    A view is read once to count what its checks find, and again for each check that finds
+    something: a sound record is read once.
+    """
+    found: dict[tuple[Rule, str, str], list[Problem]] = {}
+    counts: Counter[tuple[Rule, str, str]] = Counter()
     for view, asked in _by_view(checks, tables).items():
         frame = view.frame(tables)
         for check, count in zip(asked, _counts(frame, asked), strict=True):
             if count:
-                problems.extend(_problems(frame, check, count, limit))
-    return problems
+                place = (check.rule, view.table, check.column)
+                counts[place] += count
+                found.setdefault(place, []).extend(_problems(frame, check, limit))
+    return [
+        problem
+        for place, problems in found.items()
+        for problem in _limited(problems, counts[place], limit)
+    ]
 
 
 TABLE_ORDER: Mapping[str, int] = {name: position for position, name in enumerate(TABLES)}
