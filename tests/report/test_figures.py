@@ -13,7 +13,7 @@ from hypothesis.extra.numpy import arrays
 
 from jiqun.record.record import Record
 from jiqun.report.figures.coastline import Window, land, rings
-from jiqun.report.figures.intervals import interval_plot
+from jiqun.report.figures.intervals import interval_plot, told_once
 from jiqun.report.figures.scale import ticks
 from jiqun.report.figures.site_map import (
     HEXAGON,
@@ -27,6 +27,7 @@ from jiqun.report.figures.site_map import (
 from jiqun.report.figures.svg import coordinate, element, shorten, width_of
 from jiqun.report.sections.map import densest, distances_km
 from jiqun.report.sections.timeline import active_by_year
+from jiqun.vocabulary.text import same
 from tests.report.study_samples import Page, an_estimate
 
 FINITE = st.floats(-1e9, 1e9)
@@ -219,3 +220,17 @@ def test_years_long_gone_are_not_drawn() -> None:
     firms = pl.DataFrame({"firm_id": [str(i) for i in range(301)], "founded": founded})
     (series,) = active_by_year(Record.of(firms=firms))
     assert (series.first, series.last, series.active[0], series.active[-1]) == (1990, 2019, 11, 301)
+
+
+def test_words_that_all_labels_begin_with_are_told_once_where_there_is_no_room() -> None:
+    long = [
+        f"a quotient that has a name of more than fifty characters of industry {i}" for i in (1, 2)
+    ]
+    start = "a quotient that has a name of more than fifty characters of industry "
+    assert told_once(long) == start
+    assert told_once(["short 1", "short 2"]) == ""
+    assert told_once(long[:1]) == ""
+    estimates = [an_estimate(str(i), 1.0, label=same(label)) for i, label in enumerate(long)]
+    drawn = Page(interval_plot(estimates, "", "en", synthetic=False)).words("text")
+    assert drawn[0] == f"{start}…"
+    assert {"1", "2"} <= set(drawn)

@@ -18,6 +18,7 @@ from jiqun.report.figures.svg import (
     picture,
     shorten,
     text,
+    width_of,
 )
 from jiqun.report.formatting import mark, number
 from jiqun.vocabulary.text import Language
@@ -35,8 +36,18 @@ def _span(estimates: Sequence[Estimate]) -> tuple[float, float]:
     return low - room, high + room
 
 
+def told_once(labels: Sequence[str]) -> str:
+    """Return the words with which all labels begin, where some label has no room otherwise."""
+    if len(labels) == 1 or all(width_of(label) <= LEFT - 16 for label in labels):
+        return ""
+    first, last = min(labels), max(labels)  # in the order of letters: what these share, all share
+    differs = (i for i, (a, b) in enumerate(zip(first, last, strict=False)) if a != b)
+    shared = first[: next(differs, len(first))]
+    return shared[: shared.rfind(" ") + 1]
+
+
 def _row(
-    estimate: Estimate, y: float, span: tuple[float, float], language: Language
+    estimate: Estimate, label: str, y: float, span: tuple[float, float], language: Language
 ) -> list[Markup]:
     low, high = span
     scale = (WIDTH - LEFT - RIGHT) / (high - low)
@@ -45,7 +56,6 @@ def _row(
         return LEFT + (min(max(value, low), high) - low) * scale
 
     value = estimate.value if estimate.value is not None else math.nan
-    label = estimate.label.to(language)
     drawn = [text(shorten(label, LEFT - 16), LEFT - 10, y + 4, anchor="end")]
     if estimate.low is not None and estimate.high is not None:
         a, b = at(estimate.low), at(estimate.high)
@@ -62,18 +72,24 @@ def interval_plot(
 ) -> Markup:
     """Draw measured estimates of one unit; an endless interval is cut at the edge of the plot."""
     span = _span(estimates)
-    foot = TOP + ROW * len(estimates)
+    labels = [e.label.to(language) for e in estimates]
+    start = told_once(labels)
+    top = TOP + ROW if start else TOP
+    foot = top + ROW * len(estimates)
     scale = (WIDTH - LEFT - RIGHT) / (span[1] - span[0])
     axis: list[Markup] = []
     for tick in ticks(*span, 5):
         x = LEFT + (tick - span[0]) * scale
         axis += [
-            line(x, TOP - 6, x, foot, stroke=RULE, stroke_width=0.8),
+            line(x, top - 6, x, foot, stroke=RULE, stroke_width=0.8),
             text(mark(tick, language), x, foot + 16, anchor="middle", fill=GREY, font_size=12),
         ]
     rows = [
         piece
-        for i, e in enumerate(estimates)
-        for piece in _row(e, TOP + ROW * (i + 0.5), span, language)
+        for i, (e, label) in enumerate(zip(estimates, labels, strict=True))
+        for piece in _row(e, label.removeprefix(start), top + ROW * (i + 0.5), span, language)
     ]
-    return picture(foot + (44 if synthetic else 24), alt, [*axis, *rows], synthetic=synthetic)
+    heading = [text(f"{start}…", LEFT - 10, TOP + 4, anchor="end", fill=GREY)] if start else []
+    return picture(
+        foot + (44 if synthetic else 24), alt, [*heading, *axis, *rows], synthetic=synthetic
+    )

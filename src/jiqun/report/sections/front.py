@@ -83,8 +83,10 @@ def _worst(study: Study) -> list[Block]:
     groups = group_problems(study.problems)
     if not groups:
         return [heading, Paragraph(text=Text("None was found.", "未发现问题。"))]
-    times = Text(" – cases: ", " —— 处数:")
-    lines = tuple((g.example.message, times, count_of(g.count, g.basis)) for g in groups[:WORST])
+    opening, closing = Text(" (cases: ", "("), Text(")", " 处)")
+    lines = tuple(
+        (g.example.message, opening, count_of(g.count, g.basis), closing) for g in groups[:WORST]
+    )
     return [heading, Items(items=lines)]
 
 

@@ -1,6 +1,7 @@
 """Provenance 溯源: what made the record and the report, and how to make them again."""
 
 from importlib.metadata import version
+from shlex import quote
 
 from jiqun.record.schema import TABLES
 from jiqun.report.block import Block, Grid, Items, Paragraph
@@ -20,7 +21,7 @@ CAPTION = Text("Steps that made the record", "记录的形成步骤")
 
 def _provenance(study: Study) -> tuple[Block, ...]:
     software = SOFTWARE.fill(version=version("jiqun"), seed=study.seed)
-    command = f"jiqun study {study.name}.jiqun --seed {study.seed}"
+    command = f"jiqun study {quote(f'{study.name}.jiqun')} --seed {study.seed}"
     made = (Paragraph(text=software), Items(items=((RERUN, command),)))
     steps = study.record["provenance"]
     if not steps.height:
