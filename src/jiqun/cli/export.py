@@ -30,10 +30,12 @@ def export(
     from jiqun.record.exchange.workbook import write_workbook
     from jiqun.record.storage import read
 
-    writers = {".xlsx": write_workbook, ".json": write_hif}
-    if out.suffix not in writers:
+    if out.suffix == ".xlsx":
+        write_workbook(read(record), out)
+    elif out.suffix == ".json":
+        write_hif(read(record), out)
+    else:
         raise typer.BadParameter(
             say(f"{out}: .xlsx or .hif.json", f"{out}:须为 .xlsx 或 .hif.json")
         )
-    writers[out.suffix](read(record), out)
     typer.echo(str(out))

@@ -82,16 +82,17 @@ def import_source(
     if source is None or out is None:
         missing = "SOURCE" if source is None else "--out"
         raise typer.BadParameter(say(f"{missing} is missing", f"缺少 {missing}"))
-    imported = import_record(format_name, source, options=_parsed(settings or []))
+    options = _parsed(settings or [])
+    imported = import_record(format_name, source, options=options)
     is_valid = all(problem.severity != "error" for problem in imported.problems)
     if problems_file is not None:
         from jiqun.cli.output import problems_csv
 
         write_whole(problems_file, problems_csv(imported.problems))
     if annotated is not None:
-        from jiqun.record.exchange.annotate import annotate
+        from jiqun.importers.table.annotate import annotate
 
-        annotate(source, imported.problems, annotated, language=LANGUAGE)
+        annotate(source, imported.problems, annotated, language=LANGUAGE, options=options)
     if merges_file is not None:
         write_whole(merges_file, _merges_csv(imported.merges))
     if is_valid:
