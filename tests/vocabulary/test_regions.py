@@ -97,6 +97,8 @@ def test_parents(code: str, above: str) -> None:
         ("Inner Mongolia Autonomous Region (IMAR)", "150000"),
         ("Shaanxi", "610000"),
         ("Shanxi", "140000"),
+        ("20 Xinxi Avenue Xi’an Shanxi China", "610100"),
+        ("Taiyuan Shanxi", "140100"),
         ("江苏", "320000"),
         ("吉林", "220000"),
         ("吉林市", "220200"),

@@ -9,7 +9,7 @@ decides (Suzhou: 苏州 and 宿州) finds nothing, rather than the likelier one.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from jiqun.vocabulary.regions.divisions import Division, divisions
@@ -17,13 +17,13 @@ from jiqun.vocabulary.regions.divisions import Division, divisions
 ENGLISH = {
     "Inner Mongolia": "150000", "Nei Mongol": "150000", "Tibet": "540000", "Macau": "820000",
     "Macao": "820000", "Hong Kong": "810000", "Taiwan": "710000", "Canton": "440100",
-    "Peking": "110000", "Shenxi": "610000", "Harbin": "230100", "Qiqihar": "230200",
+    "Peking": "110000", "Harbin": "230100", "Qiqihar": "230200",
     "Hohhot": "150100", "Huhhot": "150100", "Ordos": "150600", "Hulunbuir": "150700",
     "Bayannur": "150800", "Ulanqab": "150900", "Alxa": "152900", "Urumqi": "650100",
     "Karamay": "650200", "Turpan": "650400", "Kashgar": "653100", "Hotan": "653200",
     "Aksu": "652900", "Ili": "654000", "Lhasa": "540100", "Xigaze": "540200", "Shigatse": "540200",
     "Qamdo": "540300", "Nyingchi": "540400", "Nagqu": "540600", "Ngari": "542500",
-    "Pudong": "310115", "Amoy": "350200", "Tsingtao": "370200", "Moutai": "520382",
+    "Pudong": "310115", "Amoy": "350200", "Tsingtao": "370200",
 }  # fmt: skip
 WAYS = {
     "road",
@@ -42,6 +42,7 @@ KIND = re.compile(
     r"(特别行政区|维吾尔自治区|壮族自治区|回族自治区|自治区|自治州|自治县|自治旗|地区|林区|特区"
     r"|新区|省|市|区|县|盟|旗)$"
 )
+SHANXI, SHAANXI = "140000", "610000"
 LONGEST = 4
 """Words that the Latin spelling of one name may be split into: ``Qi Qi Ha Er``."""
 SHORTEST = 4
@@ -144,7 +145,18 @@ def _in_latin(text: str, present: bool) -> list[Mention]:
                 step = length
                 break
         at += step
-    return sorted(mentions)
+    return sorted(_spelt_alike(mentions))
+
+
+def _spelt_alike(mentions: list[Mention]) -> list[Mention]:
+    """Read Shanxi as Shaanxi where a prefecture of Shaanxi is named and none of Shanxi.
+
+    Without tones the two provinces are spelt alike, and Shaanxi is often written so.
+    """
+    named = {m.code[:2] for m in mentions if m.level == "prefecture"}
+    if SHAANXI[:2] not in named or SHANXI[:2] in named:
+        return mentions
+    return [replace(m, code=SHAANXI) if m.code == SHANXI else m for m in mentions]
 
 
 def _words(text: str) -> list[str]:
