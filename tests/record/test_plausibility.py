@@ -9,12 +9,14 @@ import pytest
 from jiqun.record.problem import Problem
 from jiqun.record.record import Record
 from jiqun.record.requirements import check
+from jiqun.record.requirements.plausibility import screen
 from jiqun.record.requirements.plausibility.bounds import (
     pooled_spearman,
     rank_explained,
     share_bounds,
     spearman,
 )
+from jiqun.record.requirements.query import Tables
 from tests.record.simulated_accounts import accounts_record, suspicions
 
 AMOUNTS = ("revenue", "employees", "digital_revenue", "value_added")
@@ -234,3 +236,17 @@ def test_the_upper_bound_of_the_share_explained_covers() -> None:
     if share > 0:
         assert ncx2.cdf(299 * eta2, 5, 300 * high / (1 - high)) == pytest.approx(0.025, abs=1e-6)
     assert 0 <= share <= 1
+
+
+def test_a_large_panel_is_thinned_by_firms_and_still_screened(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of 1,200 firms about a third is left, each with all of its years."""
+    record = accounts_record(11, firms=1200)
+    monkeypatch.setattr(screen, "PANEL_ROWS", 2400)
+    rows = {"accounts": record["accounts"].lazy()}
+    thinned = screen.panel(Tables(rows, rows))
+    assert 300 <= thinned["firm_id"].n_unique() <= 500
+    assert thinned.group_by("firm_id").len()["len"].unique().to_list() == [6]
+    assert suspicions(record) == set()
+    assert ("plausibility.persistence", "revenue") in suspicions(shuffled(record, "revenue"))

@@ -16,7 +16,7 @@ from jiqun.record.schema import TABLES
 ACCOUNT_COLUMNS = tuple(
     column.name for column in TABLES["accounts"].columns if column.type == "number"
 )
-PANEL_ROWS = 2_000_000
+PANEL_ROWS = 250_000
 """Above this, firms are thinned out by the hash of their identifier: the screens need no more."""
 
 
