@@ -278,7 +278,10 @@ def imported_packages() -> set[str]:
             found |= {alias.name.split(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
             found.add(node.module.split(".")[0])
+        elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "import_module":
+            found |= {text.split(".")[0] for text in map(wording, node.args[:1]) if text}
     homes = packages_distributions()
+    found = {module for module in found if module.isidentifier()}
     return {homes[module][0].lower() for module in found - sys.stdlib_module_names - {"jiqun"}}
 
 
