@@ -33,6 +33,8 @@ def conform(name: str, frame: pl.DataFrame) -> pl.DataFrame:
     if unknown:
         msg = f"table {name} has no column {', '.join(unknown)}; its columns: {', '.join(table.names)}"
         raise ValueError(msg)
+    if not frame.columns:
+        return empty_table(name)
     try:
         return frame.select(
             *(
