@@ -19,7 +19,9 @@ LEI_SHAPE = r"^[0-9A-Z]{18}[0-9]{2}$"
 IDENTITY_WEIGHTS = tuple(pow(2, 17 - position, 11) for position in range(17))
 IDENTITY_CHECKS = "10X98765432"
 """Check character of each remainder."""
-IDENTITY_SHAPE = r"[1-8][0-9]{5}(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx]"
+IDENTITY_SHAPE = (
+    r"[1-8][0-9]{5}(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx]"
+)
 
 
 def credit_code_ok(code: str) -> bool:
