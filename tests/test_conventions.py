@@ -252,12 +252,14 @@ def fields(text: str) -> set[str | None]:
 
 @pytest.mark.parametrize("path", SOURCES, ids=name)
 def test_texts_are_in_both_languages(path: Path) -> None:
-    """Words, where there are any besides the fields, are English in one and Chinese in the other."""
-    chinese, word = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[A-Za-z]{3,}")
+    """Neither wording stands in the other's language, and both leave the same fields open."""
+    chinese, field = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"\{[^}]*\}")
+    latin = re.compile(r"[A-Za-z]{3,}")
     for line, en, zh in texts(path):
-        is_in_words = word.search(re.sub(r"\{[^}]*\}", "", en)) and en != zh
-        assert not is_in_words or chinese.search(zh), f"line {line}: the Chinese is missing"
-        assert not chinese.search(en) or is_in_words, f"line {line}: the English is missing"
+        is_english = latin.search(field.sub("", zh)) and not chinese.search(zh)
+        assert en == zh or not is_english, f"line {line}: the Chinese is missing"
+        is_chinese = chinese.search(en) and not latin.search(field.sub("", en))
+        assert not is_chinese, f"line {line}: the English is missing"
         if not en.startswith(("f'", 'f"')):
             assert fields(en) == fields(zh), f"line {line}: the wordings have different fields"
 

@@ -39,7 +39,7 @@ READ_ERRORS = (
     zipfile.BadZipFile,
     zlib.error,
     EOFError,
-    RuntimeError,  # what zipfile raises for a password, and with NotImplementedError for a method
+    RuntimeError,  # what zipfile raises for a password and for a method that it lacks
     ValueError,
     OSError,
 )
