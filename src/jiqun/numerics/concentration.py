@@ -139,7 +139,7 @@ def random_location_variance(size: Floats, x: Floats) -> float:
         2 \Bigl\{ H^2 \bigl[X_2 - 2 X_3 + X_2^2\bigr]
         - \sum_k z_k^4 \bigl[X_2 - 4 X_3 + 3 X_2^2\bigr] \Bigr\}, \qquad X_m = \sum_r x_r^m
 
-    (Ellison & Glaeser 1997, section IV; exact for any number of plants.)
+    (Ellison & Glaeser 1997; exact for any number of plants.)
 
     Parameters
     ----------

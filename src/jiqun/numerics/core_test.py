@@ -26,7 +26,7 @@ LEAST = 3
 """Collaborations without which a firm is no candidate."""
 CANDIDATES = 30
 BURN_IN = 10
-TRADES = 3
+TRADES = 2
 LEAST_DEVIATION = 10 * TOLERANCE
 """Differences in log share below that are the iteration's, not the data's."""
 

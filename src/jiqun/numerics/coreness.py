@@ -35,7 +35,7 @@ def coreness(
         \max_{x > 0} \sum_e w_e \Bigl(\sum_{i \in e} x_i^q\Bigr)^{1/q}
         \quad \text{subject to} \quad \sum_i x_i^p = 1
 
-    (Tudisco & Higham 2023, equation 3.1, with one weight a collaboration). For p > q > 1 the maximum
+    (Tudisco & Higham 2023, with one weight a collaboration). For p > q > 1 the maximum
     is unique and the iteration below reaches it from any start. At the maximum :math:`x_i^p` is the
     share of the objective that firm i carries, and these shares are what is returned.
 
@@ -107,7 +107,7 @@ def shuffle(
     for _ in range(trades):
         pair = _pairs(stratum, generator)[held]
         key = pair * firms + firm
-        order = np.argsort(key, kind="stable")
+        order = np.argsort(key)
         again = key[order][1:] == key[order][:-1]
         common = np.zeros(firm.size, dtype=bool)
         common[order[1:][again]] = True
