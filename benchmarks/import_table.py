@@ -41,8 +41,8 @@ WORDS = (
 )
 TRADES = ("科技", "电子", "机械", "软件", "材料", "信息", "自动化", "光电")
 HEADINGS = (
-    "企业名称", "企业编号", "机构类别", "成立日期", "行业代码", "国家", "员工人数", "营业收入(万元)",
-    "年份", "经度(WGS84)", "纬度",
+    "企业名称", "企业编号", "机构类别", "成立日期", "行业分类标准", "行业代码", "国家", "员工人数",
+    "营业收入(万元)", "年份", "经度(WGS84)", "纬度",
 )  # fmt: skip
 
 
@@ -70,13 +70,14 @@ def write(path: Path, count: int, seed: int = 1) -> None:
         sheet.write_string(row, 1, f"F{row:06d}")
         sheet.write_string(row, 2, "企业")
         sheet.write_datetime(row, 3, dt.date(1990, 1, 1) + dt.timedelta(int(days[row - 1])), day)
-        sheet.write_string(row, 4, "3990")
-        sheet.write_string(row, 5, "中国")
-        sheet.write_number(row, 6, int(days[row - 1] % 500))
-        sheet.write_number(row, 7, float(days[row - 1]) / 7)
-        sheet.write_number(row, 8, 2023)
-        sheet.write_number(row, 9, 118 + float(days[row - 1]) / 12_000)
-        sheet.write_number(row, 10, 30 + row / 100_000)
+        sheet.write_string(row, 4, "GB/T 4754-2017")
+        sheet.write_string(row, 5, "3990")
+        sheet.write_string(row, 6, "中国")
+        sheet.write_number(row, 7, int(days[row - 1] % 500))
+        sheet.write_number(row, 8, float(days[row - 1]) / 7)
+        sheet.write_number(row, 9, 2023)
+        sheet.write_number(row, 10, 118 + float(days[row - 1]) / 12_000)
+        sheet.write_number(row, 11, 30 + row / 100_000)
     book.close()
 
 

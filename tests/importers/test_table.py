@@ -149,6 +149,7 @@ def test_an_unknown_heading_is_kept_and_can_be_named(tmp_path: Path) -> None:
         "2001"
     ]
     assert "table.heading_option" in rules(read(path, column__企业成立的日期="ties.value"))
+    assert "table.heading_option" in rules(read(path, column__没有="firms.founded"))
 
 
 def test_two_headings_for_one_column_are_an_error(tmp_path: Path) -> None:

@@ -143,7 +143,8 @@ def _candidates(compared: pl.DataFrame) -> list[tuple[int, int]]:
         for k in range(max(int(str(longest or 0)) - GRAM + 1, 0))
     ]
     parts = pl.concat(grams) if grams else together.select("i", part="core")
-    parts = parts.filter(pl.col("part").str.len_chars() == GRAM).unique()
+    full = pl.col("part").str.len_chars() == GRAM
+    parts = parts.filter(full).select("i", pl.col("part").hash()).unique()
     shared = _pairs(parts).group_by("i", "j").len().filter(pl.col("len") > 1).select("i", "j")
     found = pl.concat([*same, _pairs(words), shared]).unique().sort("i", "j")
     return list(found.iter_rows())
@@ -151,8 +152,8 @@ def _candidates(compared: pl.DataFrame) -> list[tuple[int, int]]:
 
 def _pairs(parts: pl.DataFrame) -> pl.DataFrame:
     """Pair the rows that share a part, where not too many do."""
-    times = pl.len().over("part")
-    rare = parts.filter(times.is_between(2, COMMON))
+    times = parts.group_by("part").len().filter(pl.col("len").is_between(2, COMMON))
+    rare = parts.join(times.select("part"), on="part", how="semi")
     return (
         rare.join(rare, on="part", suffix="_other")
         .filter(pl.col("i") < pl.col("i_other"))

@@ -223,10 +223,9 @@ def parse_terms(cells: Sequence[object], known: Mapping[str, str], *, strict: bo
             outcome[cell] = code
     bad = {cell for cell, found in outcome.items() if isinstance(found, Failure)}
     words = {c for c, found in outcome.items() if found is None and plain(_text(c))}
+    values = {c: None if isinstance(f, Failure) else f for c, f in outcome.items()}
     return Parsed(
-        values=pl.Series(
-            [None if isinstance(f := outcome[c], Failure) else f for c in cells], dtype=pl.String
-        ),
+        values=pl.Series(list(map(values.__getitem__, cells)), dtype=pl.String),
         failures={
             i: found
             for i, cell in enumerate(cells if bad else ())

@@ -74,7 +74,7 @@ def parse_dates(
     coarse = {c for c, f in known.items() if isinstance(f, tuple) and f[1]}
     words = {c for c in known if isinstance(c, str) and c and is_missing(c)}
     return Parsed(
-        values=pl.Series([days[c] for c in cells], dtype=pl.Date),
+        values=pl.Series(list(map(days.__getitem__, cells)), dtype=pl.Date),
         failures=failures,
         missing=sum(c in words for c in cells) if words else 0,
         coarse=sum(c in coarse for c in cells) if coarse else 0,

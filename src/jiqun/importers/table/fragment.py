@@ -43,6 +43,8 @@ class Fragment:
 
     def only(self, mask: pl.Series) -> "Fragment":
         """Return the rows where ``mask`` holds."""
+        if mask.all():
+            return self
         rows = [row for row, keep in zip(self.rows, mask.to_list(), strict=True) if keep]
         return Fragment(
             table=self.table, source=self.source, rows=rows, frame=self.frame.filter(mask)

@@ -19,7 +19,7 @@ from jiqun.importers.table.files import read_files
 from jiqun.importers.table.fragment import Fragment, conforming
 from jiqun.importers.table.layout import Layout, lay_out
 from jiqun.importers.table.options import Options, read_options
-from jiqun.importers.table.rules import HIDDEN, NOTHING_FOUND, SHEET_MISSING
+from jiqun.importers.table.rules import HEADING_OPTION, HIDDEN, NOTHING_FOUND, SHEET_MISSING
 from jiqun.importers.table.sheet import Sheet
 from jiqun.importers.table.translate import Places, check_record
 from jiqun.record.exchange.forms import OWN_SHEETS, observed_tables
@@ -85,6 +85,8 @@ def lay_out_all(
             if sheet.hidden:
                 problems.append(_hidden(sheet))
     problems += [_missing(name) for name in sorted(set(options.sheets) - names)]
+    seen = {key(str(c)) for lo in layouts for c in lo.sheet.rows[lo.heading_row]}
+    problems += [_no_such_heading(name) for name in sorted(set(options.columns) - seen)]
     return layouts, tuple(problems)
 
 
@@ -103,9 +105,9 @@ def _without_bad_rows(
     bad = {(p.source, p.row) for p in problems if p.severity == "error" and p.row is not None}
     tables = {}
     for name in record:
-        keep = [place not in bad for place in places.get(name, [])]
+        keep = [place not in bad for place in places.get(name, [])] if bad else []
         tables[name] = (
-            record[name].filter(pl.Series(keep, dtype=pl.Boolean)) if bad else record[name]
+            record[name].filter(pl.Series(keep, dtype=pl.Boolean)) if keep else record[name]
         )
     counts = []
     for source, rows in outcome.rows.items():
@@ -129,6 +131,11 @@ def _hidden(sheet: Sheet) -> Problem:
 def _missing(name: str) -> Problem:
     message = Text("There is no sheet or file {name}.", "没有名为“{name}”的工作表或文件。")
     return SHEET_MISSING.problem(table=name, message=message.fill(name=name))
+
+
+def _no_such_heading(name: str) -> Problem:
+    message = Text("No sheet has a heading {name}.", "没有名为“{name}”的表头。").fill(name=name)
+    return HEADING_OPTION.problem(table="", column=name, message=message)
 
 
 def _nothing(source: Path, problems: Iterable[Problem]) -> tuple[Problem, ...]:

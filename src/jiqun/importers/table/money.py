@@ -1,6 +1,7 @@
 """Currencies: from a column, a heading, or the signs in the cells; never two at once."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 
 import polars as pl
@@ -29,7 +30,13 @@ def settle_currency(
     given = "currency" in frame.columns
     if not given:
         frame = frame.with_columns(pl.lit(options.currency, pl.String).alias("currency"))
-    said = _said(fragment, columns, amounts)
+    headings = _headings(fragment, columns, amounts)
+    signs = {c: columns.currencies.get((fragment.table, c), {}) for c in amounts}
+    if not given and not any(signs.values()) and len(set(headings.values())) == 1:
+        stated_above = pl.any_horizontal(pl.col(list(headings)).is_not_null())
+        currency = pl.when(stated_above).then(pl.lit(next(iter(headings.values()))))
+        return replace(fragment, frame=frame.with_columns(currency.alias("currency"))), []
+    said = _said(fragment, columns, headings, signs)
     if said is None:
         has_amount = pl.any_horizontal(pl.col(amounts).is_not_null())
         kept = pl.when(has_amount | pl.lit(given)).then("currency").alias("currency")
@@ -48,14 +55,22 @@ def settle_currency(
     return replace(fragment, frame=filled), problems
 
 
-def _said(fragment: Fragment, columns: Columns, amounts: list[str]) -> list[set[str]] | None:
-    """Collect what headings and cells say of each row's currency; None where they say nothing."""
-    headings = {
+def _headings(fragment: Fragment, columns: Columns, amounts: list[str]) -> dict[str, str]:
+    """Return the currency that the heading of each amount names."""
+    return {
         h.column: h.units.currency
         for h in columns.layout.columns.values()
         if h.table == fragment.table and h.column in amounts and h.units.currency
     }
-    signs = {c: columns.currencies.get((fragment.table, c), {}) for c in amounts}
+
+
+def _said(
+    fragment: Fragment,
+    columns: Columns,
+    headings: Mapping[str, str],
+    signs: Mapping[str, Mapping[int, str]],
+) -> list[set[str]] | None:
+    """Collect what headings and cells say of each row's currency; None where they say nothing."""
     if not headings and not any(signs.values()):
         return None
     said: list[set[str]] = [set() for _ in fragment.rows]

@@ -19,8 +19,11 @@ WORKBOOK = "xl/workbook.xml"
 CHUNK = 2**20
 OVERLAP = 64
 """Bytes carried from one piece to the next, so that no tag is cut."""
-SUSPECTS = (b"<f>", b"<f ", b"<f/", b":f>", b":f ", b't="e"', b"t='e'")
-"""A sheet without any of these has neither formulas nor error values."""
+ERROR = b't="e"'
+FORMULA = b"<f"
+AFTER_FORMULA = frozenset(b"> /")
+UNUSUAL = (b":sheetData", b" r='")
+"""Prefixed tags and single quotes, which no common program writes: such sheets are parsed in full."""
 LONGEST_REFERENCE = 11
 """Characters of the longest reference, XFD1048576, and its quotation mark."""
 REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
@@ -100,10 +103,11 @@ def _survey(archive: zipfile.ZipFile, name: str, member: str, *, epoch_1904: boo
     tail = b""
     for piece in _pieces(archive, member):
         text = tail + piece
-        last_row, last_column = _extent(text)
-        height, width = max(height, last_row), max(width, last_column)
-        cells += piece.count(b"<c ") + piece.count(b":c ")
-        suspect = suspect or any(mark in text for mark in SUSPECTS)
+        last_row, last_column, number = _extent(text)
+        height, width, cells = max(height, last_row), max(width, last_column), cells + number
+        suspect = suspect or _has_formula_or_error(text)
+        if not tail:
+            suspect = suspect or any(mark in text for mark in UNUSUAL)
         tail = text[-OVERLAP:]
     return Survey(
         name=name,
@@ -115,8 +119,18 @@ def _survey(archive: zipfile.ZipFile, name: str, member: str, *, epoch_1904: boo
     )
 
 
-def _extent(text: bytes) -> tuple[int, int]:
-    """Return the last row and column that any attribute ``r="…"`` of a piece of XML names."""
+def _has_formula_or_error(text: bytes) -> bool:
+    """Look for the tag ``f`` itself, for ``formula1`` of a drop-down list starts alike."""
+    at = text.find(FORMULA)
+    while at >= 0:
+        if text[at + 2 : at + 3] and text[at + 2] in AFTER_FORMULA:
+            return True
+        at = text.find(FORMULA, at + 1)
+    return ERROR in text
+
+
+def _extent(text: bytes) -> tuple[int, int, int]:
+    """Return the last row and column that attributes ``r="…"`` of a piece of XML name, and how many."""
     found = np.frombuffer(text + bytes(LONGEST_REFERENCE + 3), dtype=np.uint8)
     end = len(text)
     is_reference = (
@@ -135,7 +149,9 @@ def _extent(text: bytes) -> tuple[int, int]:
         column = np.where(is_letter, column * 26 + letter - 64, column)
         row = np.where(is_digit, row * 10 + letter - 48, row)
         open_ = is_letter | is_digit
-    return int(row.max(initial=0)), int(column.max(initial=0))
+        if not open_.any():
+            break
+    return int(row.max(initial=0)), int(column.max(initial=0)), int((column > 0).sum())
 
 
 def _index(column: bytes | str) -> int:
