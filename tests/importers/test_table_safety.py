@@ -120,6 +120,7 @@ def test_a_folder_is_not_left_through_a_link(tmp_path: Path) -> None:
     outside = write_csv(tmp_path / "secret.csv", [["name"], ["S"]])
     folder = write_folder(tmp_path / "in", {"firms": [["name"], ["A"]]})
     (folder / "ties.csv").symlink_to(outside)
+    (folder / "README.txt").write_text("notes, of the sender", encoding="utf-8")
     assert list(IMPORTER.read(folder, options={}).inputs) == ["firms.csv"]
 
 

@@ -103,7 +103,7 @@ def _open(source: Path, options: Options) -> tuple[Workbook, list[Sheet], dict[s
             return Workbook(), [], {}
         workbook = load_workbook(source, keep_vba=source.suffix.casefold() == ".xlsm")
         return workbook, sheets, {sheet.source: sheet.name for sheet in sheets}
-    files = sorted(source.glob("*")) if source.is_dir() else [source]
+    files = sorted(source.glob("*.[ct]sv")) if source.is_dir() else [source]
     workbook = Workbook()
     sheets, titles = [], {}
     for file in files:

@@ -48,8 +48,8 @@ def read_files(source: Path, options: Options) -> tuple[tuple[Sheet, ...], Mappi
 
 
 def _files(folder: Path) -> list[Path]:
-    """List the tables that lie in a folder itself; links out of it are not followed."""
-    wanted = WORKBOOKS | DELIMITED | OTHERS
+    """List the tables that lie in a folder itself; notes and links out of it are left alone."""
+    wanted = (WORKBOOKS | DELIMITED | OTHERS) - {".txt"}
     return [
         path
         for path in folder.iterdir()
