@@ -9,6 +9,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -20,18 +21,22 @@ from jiqun.record.storage import read, write
 FIRST_DAY = np.datetime64("2000-01-01")
 
 
+def random_days(rng: np.random.Generator, n: int) -> pl.Series:
+    """Draw days from a quarter of a century."""
+    return pl.Series(FIRST_DAY + rng.integers(0, 9000, n).astype("timedelta64[D]"))
+
+
+def random_choice(rng: np.random.Generator, values: list[str], n: int) -> pl.Series:
+    """Draw values, each as likely as any other."""
+    return pl.Series(values)[rng.integers(0, len(values), n)]
+
+
 def record_of(firms: int, ties: int, memberships: int, *, seed: int = 0) -> Record:
     """Make a record of the given size; ids are padded, so that it is in the order of its keys."""
     rng = np.random.default_rng(seed)
     alliances = max(1, memberships // 5)
+    days, one_of = partial(random_days, rng), partial(random_choice, rng)
     firm_ids = pl.Series("firm_id", [f"F{i:08d}" for i in range(firms)])
-
-    def days(n: int) -> pl.Series:
-        return pl.Series(FIRST_DAY + rng.integers(0, 9000, n).astype("timedelta64[D]"))
-
-    def one_of(values: list[str], n: int) -> pl.Series:
-        return pl.Series(values)[rng.integers(0, len(values), n)]
-
     alliance_ids = pl.Series([f"A{i:07d}" for i in range(alliances)])
     return Record.of(
         firms=pl.DataFrame(

@@ -32,8 +32,9 @@ def check(
         write_whole,
     )
     from jiqun.record.requirements import check_folder
+    from jiqun.record.storage import verify
 
-    problems = check_folder(record)
+    problems = (*verify(record), *check_folder(record))
     if problems_file is not None:
         write_whole(problems_file, problems_csv(problems))
     if as_json:

@@ -2,6 +2,7 @@
 
 import os
 import platform
+import re
 import sys
 from importlib.metadata import PackageNotFoundError, requires, version
 from importlib.util import find_spec
@@ -18,13 +19,18 @@ EXTRAS = {
     "geo": ("pyogrio", "geopandas"),
     "studio": ("fastapi",),
 }
-CHINESE_FONTS = (
-    "Noto Sans CJK",
-    "Source Han",
-    "Microsoft YaHei",
-    "PingFang",
-    "WenQuanYi",
-    "SimHei",
+FONT_FOLDERS = (
+    "/usr/share/fonts",
+    "/usr/local/share/fonts",
+    "/System/Library/Fonts",
+    "/Library/Fonts",
+    "C:/Windows/Fonts",
+    "~/.fonts",
+    "~/.local/share/fonts",
+    "~/Library/Fonts",
+)
+CHINESE_FONTS = re.compile(
+    r"NotoSans(Mono)?CJK|NotoSansSC|SourceHan|msyh|PingFang|wqy|simhei|simsun|Hiragino", re.IGNORECASE
 )
 
 
@@ -80,8 +86,11 @@ def _packages() -> dict[str, str]:
 
 
 def _chinese_fonts() -> list[str]:
-    """Return the families on this machine that can show Chinese."""
-    from matplotlib.font_manager import fontManager
-
-    names = {font.name for font in fontManager.ttflist}
-    return sorted(name for name in names if name.startswith(CHINESE_FONTS))
+    """Return the font files on this machine that can show Chinese."""
+    files = (
+        path
+        for folder in FONT_FOLDERS
+        for path in Path(folder).expanduser().rglob("*")
+        if path.suffix.lower() in {".ttc", ".ttf", ".otf"}
+    )
+    return sorted({path.stem for path in files if CHINESE_FONTS.search(path.name)})

@@ -83,7 +83,7 @@ def _worst(study: Study) -> list[Block]:
     groups = group_problems(study.problems)
     if not groups:
         return [heading, Paragraph(text=Text("None was found.", "未发现问题。"))]
-    opening, closing = Text(" (cases: ", "("), Text(")", " 处)")
+    opening, closing = Text(" (cases: ", "(共 "), Text(")", " 处)")
     lines = tuple(
         (g.example.message, opening, count_of(g.count, g.basis), closing) for g in groups[:WORST]
     )
