@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jiqun.numerics.point_pattern.band import Band
+from jiqun.numerics.point_pattern.pattern import Pattern
 from jiqun.numerics.point_pattern.relocation import Null
 
 Floats = NDArray[np.float64]
@@ -69,3 +70,27 @@ class Curve:
         if self.localised.any():
             return "localised"
         return "dispersed" if self.dispersed.any() else "neither"
+
+
+def curve_of(
+    statistic: Statistic,
+    pattern: Pattern,
+    observed: Floats,
+    band: Band | None,
+    null: Null,
+    *,
+    bandwidth: float | None = None,
+    error: float = 0.0,
+) -> Curve:
+    """Put the curve of a pattern together with what it is of."""
+    return Curve(
+        statistic=statistic,
+        radii=pattern.radii,
+        observed=observed,
+        band=band,
+        null=null,
+        cases=int(pattern.cases.sum()),
+        sites=pattern.sites,
+        bandwidth=bandwidth,
+        error=error,
+    )

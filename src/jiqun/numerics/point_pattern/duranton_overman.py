@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from jiqun.numerics.point_pattern.band import Band, simulated_band
-from jiqun.numerics.point_pattern.curve import Curve
+from jiqun.numerics.point_pattern.curve import Curve, curve_of
 from jiqun.numerics.point_pattern.gridded import gridded_density
 from jiqun.numerics.point_pattern.histogram import (
     Bins,
@@ -137,23 +137,14 @@ def kd(
     if way == "gridded":
         observed, error = gridded_density(pattern, h)
     else:
-        observed, error = _observed(pattern, h, workers)
+        observed, error = density_of_distances(pattern, h, workers)
     band: Band | None = None
     if simulations and way == "monte_carlo":
         band = simulated_band(observed, _null_curves(pattern, h, test), level)
     elif simulations:
         band = analytic_band(pattern, observed, h, test, gridded=way == "gridded")
-    return Curve(
-        statistic="Kd",
-        radii=pattern.radii,
-        observed=observed,
-        band=band,
-        null=null,
-        cases=int(pattern.cases.sum()),
-        sites=pattern.sites,
-        bandwidth=h,
-        error=relative_error(error, observed, band),
-    )
+    share = relative_error(error, observed, band)
+    return curve_of("Kd", pattern, observed, band, null, bandwidth=h, error=share)
 
 
 def relative_error(error: Floats, observed: Floats, band: Band | None) -> float:
@@ -246,7 +237,7 @@ def _all_pairs(pattern: Pattern, draw: Relocated) -> float:
     return float(own.sum() * draw.sizes[draw.neighbours].sum())
 
 
-def _observed(pattern: Pattern, h: float, workers: int | None) -> tuple[Floats, Floats]:
+def density_of_distances(pattern: Pattern, h: float, workers: int | None) -> tuple[Floats, Floats]:
     """Return the curve and three standard errors of what rounding distances to bins does to it."""
     bins = _bins(pattern, h, FINE_BINS_A_BANDWIDTH)
     points = in_bin_units(pattern.placement, bins)

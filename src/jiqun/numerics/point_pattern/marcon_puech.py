@@ -30,7 +30,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from jiqun.numerics.point_pattern.band import simulated_band
-from jiqun.numerics.point_pattern.curve import Curve
+from jiqun.numerics.point_pattern.curve import Curve, curve_of
 from jiqun.numerics.point_pattern.duranton_overman import chosen_bandwidth
 from jiqun.numerics.point_pattern.neighbourhood import Counted, Smoothed, counted, smoothed
 from jiqun.numerics.point_pattern.pattern import Pattern, pattern_of
@@ -125,16 +125,7 @@ def m_function(
     band = None
     if simulations:
         band = simulated_band(observed, _null_curves(pattern, around, test), level)
-    return Curve(
-        statistic=statistic,
-        radii=pattern.radii,
-        observed=observed,
-        band=band,
-        null=null,
-        cases=int(pattern.cases.sum()),
-        sites=pattern.sites,
-        bandwidth=h,
-    )
+    return curve_of(statistic, pattern, observed, band, null, bandwidth=h)
 
 
 def relative_share(

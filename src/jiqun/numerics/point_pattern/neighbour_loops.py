@@ -147,6 +147,20 @@ def weigh_around(
 
 
 @compiled
+def gather(
+    points: Floats, weights: Floats, chosen: Indices, places: Floats, sizes: Floats
+) -> float:
+    """Copy the places and sizes of some points, and return the sum of the sizes."""
+    total = 0.0
+    for k in range(chosen.size):
+        for axis in range(points.shape[0]):
+            places[axis, k] = points[axis, chosen[k]]
+        sizes[k] = weights[chosen[k]]
+        total += sizes[k]
+    return total
+
+
+@compiled
 def mean_share_of_samples(
     points: Floats,
     weights: Floats,
@@ -169,12 +183,7 @@ def mean_share_of_samples(
     row = np.zeros(edges.size)
     everything = weights.sum()
     for s in range(samples):
-        industry = 0.0
-        for k in range(n):
-            for axis in range(points.shape[0]):
-                places[axis, k] = points[axis, chosen[s, k]]
-            sizes[k] = weights[chosen[s, k]]
-            industry += sizes[k]
+        industry = gather(points, weights, chosen[s], places, sizes)
         local = np.zeros(radii)
         overall = np.zeros(radii)
         start = 0

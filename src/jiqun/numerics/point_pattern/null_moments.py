@@ -128,7 +128,8 @@ def _drawn_deviations(
     correlation: Floats, skew: Floats, low: Floats, high: Floats, rng: np.random.Generator
 ) -> Floats:
     """How far out each of many curves drawn from the null distribution is, shape (DRAWS,)."""
-    normal = product(rng.standard_normal((DRAWS, skew.size)), root_of(correlation).T)
+    root = root_of(correlation)
+    normal = product(rng.standard_normal((DRAWS, root.shape[1])), root.T)
     out = np.zeros(DRAWS)
     for r in range(skew.size):
         margin = pearson_quantile(NORMAL_GRID, np.full(NORMAL_GRID.size, skew[r]))

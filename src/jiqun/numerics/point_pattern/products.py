@@ -11,7 +11,7 @@ from jiqun.numerics.point_pattern.compiled import compiled
 
 Floats = NDArray[np.float64]
 Singles = NDArray[np.float32]
-SMALLEST_PIVOT = 1e-10  # of a correlation matrix: smaller is rounding
+SMALLEST_PIVOT = 1e-6  # of a correlation matrix: smaller is rounding
 
 
 @compiled
@@ -53,25 +53,33 @@ def covariance(rows: Floats, degrees: float) -> Floats:
 
 
 @compiled
-def _add_root(matrix: Floats, root: Floats) -> None:
-    for j in range(matrix.shape[0]):
-        pivot = matrix[j, j]
-        for k in range(j):
-            pivot -= root[j, k] * root[j, k]
-        if pivot > SMALLEST_PIVOT:
-            root[j, j] = np.sqrt(pivot)
-            for i in range(j + 1, matrix.shape[0]):
-                total = matrix[i, j]
-                for k in range(j):
-                    total -= root[i, k] * root[j, k]
-                root[i, j] = total / root[j, j]
+def _take_out(matrix: Floats, root: Floats) -> int:
+    """Take out the direction of the largest variance that is left, until there is none to speak of."""
+    n = matrix.shape[0]
+    for step in range(n):
+        largest = 0
+        for i in range(1, n):
+            if matrix[i, i] > matrix[largest, largest]:
+                largest = i
+        pivot = matrix[largest, largest]
+        if pivot <= SMALLEST_PIVOT:
+            return step
+        for i in range(n):
+            root[i, step] = matrix[i, largest] / np.sqrt(pivot)
+        for i in range(n):
+            for j in range(n):
+                matrix[i, j] -= root[i, step] * root[j, step]
+    return n
 
 
 def root_of(correlation: Floats) -> Floats:
-    """Return a lower triangle whose product with its transpose is the correlation matrix.
+    """Return a matrix whose product with its transpose is the correlation matrix, shape (r, rank).
 
-    Cholesky's factor; a direction without variance of its own gets an empty column.
+    Cholesky's factor with pivoting: neighbouring radii of a smooth curve are so alike that without
+    it rounding would be taken for variance. Rows are brought to length 1, the variance of each.
     """
     root = np.zeros_like(correlation)
-    _add_root(np.ascontiguousarray(correlation), root)
-    return root
+    rank = _take_out(correlation.copy(), root)
+    root = root[:, :rank]
+    length = np.sqrt((root**2).sum(axis=1))
+    return np.asarray(root / np.where(length > 0.0, length, 1.0)[:, None])

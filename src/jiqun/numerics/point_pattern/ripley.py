@@ -36,7 +36,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from jiqun.numerics.point_pattern.band import simulated_band
-from jiqun.numerics.point_pattern.curve import Curve
+from jiqun.numerics.point_pattern.curve import Curve, curve_of
 from jiqun.numerics.point_pattern.pattern import Pattern, pattern_of
 from jiqun.numerics.point_pattern.relocation import (
     Batch,
@@ -129,15 +129,7 @@ def ripley_k(
     if simulations:
         null_curves = np.vstack(in_order(curves, test.batches(), workers))
         band = simulated_band(observed, null_curves, level)
-    return Curve(
-        statistic=statistic,
-        radii=pattern.radii,
-        observed=observed,
-        band=band,
-        null=null,
-        cases=int(pattern.cases.sum()),
-        sites=pattern.sites,
-    )
+    return curve_of(statistic, pattern, observed, band, null)
 
 
 def _window(pattern: Pattern, window: Window | None) -> Floats:
