@@ -94,3 +94,15 @@ def test_ties_with_one_supplier_are_dependent() -> None:
     assert narrow.low is not None
     assert wide.value == narrow.value == 0.5
     assert wide.low < narrow.low
+
+
+def test_a_firm_is_shown_by_its_name_and_addressed_by_its_id() -> None:
+    ties = tie_table([(1, 0), (2, 0)], ["supply"] * 2)
+    record = record_of_firms(3, ties=ties)
+    named = record.replace(
+        firms=record["firms"].with_columns(name=pl.Series(["Weaver {1}", "f1", None]))
+    )
+    found = by_role(core_firm_roles(named))["chain master", "f0"]
+    assert found.label.en.startswith("Chain master: Weaver {1} (f0), share of")
+    unnamed = by_role(core_firm_roles(record))["chain master", "f0"]
+    assert unnamed.id == found.id

@@ -30,7 +30,8 @@ FONT_FOLDERS = (
     "~/Library/Fonts",
 )
 CHINESE_FONTS = re.compile(
-    r"NotoSans(Mono)?CJK|NotoSansSC|SourceHan|msyh|PingFang|wqy|simhei|simsun|Hiragino", re.IGNORECASE
+    r"NotoSans(Mono)?CJK|NotoSansSC|SourceHan|msyh|PingFang|wqy|simhei|simsun|Hiragino",
+    re.IGNORECASE,
 )
 
 

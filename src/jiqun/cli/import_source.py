@@ -94,7 +94,9 @@ def import_source(
 
         annotate(source, imported.problems, annotated, language=LANGUAGE, options=options)
     if merges_file is not None:
-        write_whole(merges_file, _merges_csv(imported.merges))
+        from jiqun.importers.merges import as_csv
+
+        write_whole(merges_file, as_csv(imported.merges))
     if is_valid:
         write(imported.record, out)
     if as_json:
@@ -182,15 +184,3 @@ def _merge_as_dict(merge: "Merge") -> dict[str, object]:
         "score": round(merge.score, 4),
         "reason": merge.reason.to(LANGUAGE),
     }
-
-
-def _merges_csv(merges: "tuple[Merge, ...]") -> str:
-    """Return the proposals as a CSV to be reviewed and given back by ``--set merge=FILE``."""
-    import csv
-    from io import StringIO
-
-    out = StringIO()
-    writer = csv.DictWriter(out, ["keep", "drop", "score", "reason"], lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(_merge_as_dict(merge) for merge in merges)
-    return out.getvalue()

@@ -20,9 +20,10 @@ import numpy as np
 import polars as pl
 
 from jiqun.measures.estimate import Estimate, not_measured
+from jiqun.measures.readings.firm_titles import firm_title
 from jiqun.numerics.clustered import Incidence, clustered_error, share_interval
 from jiqun.record.record import Record
-from jiqun.vocabulary.text import Text, same
+from jiqun.vocabulary.text import Text
 
 NAME = "core_firm_roles"
 SHOWN = 3
@@ -181,10 +182,13 @@ def _role(role: Role, record: Record) -> list[Estimate]:
     ranked = events.group_by("firm").len("count").sort(["count", "firm"], descending=[True, False])
     least = ranked["count"][min(SHOWN, ranked.height) - 1]
     leading = ranked.filter(pl.col("count") >= least).head(2 * SHOWN)
-    return [_estimate(role, events, str(firm)) for firm in leading["firm"]]
+    return [
+        _estimate(role, events, str(firm), firm_title(record, str(firm)))
+        for firm in leading["firm"]
+    ]
 
 
-def _estimate(role: Role, events: pl.DataFrame, firm: str) -> Estimate:
+def _estimate(role: Role, events: pl.DataFrame, firm: str, title: Text) -> Estimate:
     """Estimate the share of one firm."""
     by_event = events.group_by("event").agg(
         has_it=(pl.col("firm") == firm).any(), counterpart=pl.col("counterpart").min()
@@ -199,7 +203,7 @@ def _estimate(role: Role, events: pl.DataFrame, firm: str) -> Estimate:
     error = clustered_error((has_it - share) / has_it.size, incidence)
     low, high = share_interval(share, incidence, error, LEVEL)
     label = Text("{title}: {firm}, share of {what}", "{title}:{firm},占{what}的份额").fill(
-        title=role.title, firm=same(firm), what=role.share
+        title=role.title, firm=title, what=role.share
     )
     return Estimate(
         measure=NAME,

@@ -30,11 +30,12 @@ from jiqun.measures.readings.collaborations import (
     alliance_numbers,
     collaborations,
 )
+from jiqun.measures.readings.firm_titles import firm_title
 from jiqun.numerics.clustered import Incidence
 from jiqun.numerics.core_test import CoreTest, core_test
 from jiqun.numerics.random import stream
 from jiqun.record.record import Record
-from jiqun.vocabulary.text import Text, same
+from jiqun.vocabulary.text import Text
 
 NAME = "core_firms"
 SHOWN = 10
@@ -112,14 +113,14 @@ def core_firms(record: Record, *, seed: int = 0) -> tuple[Estimate, ...]:
             "{firm} is in every collaboration: the record is its own list, so its being in the middle "
             "is how the data were made",
             "{firm} 参与了全部协作:本记录即该企业自身的名单,其居中地位源于数据采集方式",
-        ).fill(firm=same(names[busiest]))
+        ).fill(firm=firm_title(record, names[busiest]))
         return (_missing(reason, incidence.relations),)
     generator = stream(seed, NAME)
     test = core_test(incidence.relation, incidence.firm, stratum, incidence.firms, generator)
     if test is None:
         reason = Text("no firm takes part in three collaborations", "没有企业参与三项及以上协作")
         return (_missing(reason, incidence.relations),)
-    return (*_summary(test, incidence), *_candidates(test, incidence, names))
+    return (*_summary(test, incidence), *_candidates(test, incidence, record, names))
 
 
 def every_relation(
@@ -191,7 +192,9 @@ def _summary(test: CoreTest, incidence: Incidence) -> tuple[Estimate, Estimate]:
     return number, chance
 
 
-def _candidates(test: CoreTest, incidence: Incidence, names: list[str]) -> list[Estimate]:
+def _candidates(
+    test: CoreTest, incidence: Incidence, record: Record, names: list[str]
+) -> list[Estimate]:
     """Write up the most striking firms."""
     core, degrees = called(test), incidence.degrees
     found: list[Estimate] = []
@@ -204,23 +207,26 @@ def _candidates(test: CoreTest, incidence: Incidence, names: list[str]) -> list[
             if test.excess[rank] > test.threshold
             else Text("not told from chance", "与偶然无法区分")
         )
-        found += _candidate(test, rank, names[firm], int(degrees[firm]), verdict)
+        title = firm_title(record, names[firm])
+        found += _candidate(
+            test, rank, names[firm], title, number=int(degrees[firm]), verdict=verdict
+        )
     return found
 
 
 def _candidate(
-    test: CoreTest, rank: int, firm: str, number: int, verdict: Text
+    test: CoreTest, rank: int, firm: str, title: Text, *, number: int, verdict: Text
 ) -> tuple[Estimate, Estimate]:
     """Write up one firm: the share it carries, and the chance of standing out again."""
     low, high = np.quantile(test.resampled[:, rank], [0.025, 0.975])
     label = Text(
         "Share of collaborations carried by {firm}: {verdict} (by chance, given its number: {e:.2%})",
         "{firm} 支撑的协作份额:{verdict}(按其协作数的偶然期望:{e:.2%})",
-    ).fill(firm=same(firm), verdict=verdict, e=test.expected[rank])
+    ).fill(firm=title, verdict=verdict, e=test.expected[rank])
     again = Text(
         "Chance that {firm} stands out again on other collaborations of the same firms",
         "换一批同类协作时 {firm} 再次脱颖而出的概率",
-    ).fill(firm=same(firm))
+    ).fill(firm=title)
     common = {
         "measure": NAME,
         "n": number,

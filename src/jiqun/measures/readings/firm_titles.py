@@ -1,0 +1,13 @@
+"""What a reader calls a firm: its name with its id, or the id alone."""
+
+from jiqun.record.record import Record
+from jiqun.vocabulary.text import Text, same
+
+
+def firm_title(record: Record, firm_id: str) -> Text:
+    """Return ``name (id)``, or the id where no other name is recorded."""
+    firms = record["firms"]
+    names = firms.filter(firms["firm_id"] == firm_id)["name"].drop_nulls()
+    if names.is_empty() or names[0] == firm_id:
+        return same(firm_id)
+    return Text(f"{names[0]} ({firm_id})", f"{names[0]}({firm_id})")
