@@ -29,6 +29,15 @@ MEASURES: dict[str, Measure] = {
             needs=("firms.industry_code", "firms.region_code"),
         ),
         Measure(
+            name="colocation",
+            title=Text("Co-location", "共址"),
+            question=Text(
+                "Do the sites of an industry lie closer together than those of all firms?",
+                "某行业的场所是否比全部企业的场所更为集中?",
+            ),
+            needs=("sites.longitude", "sites.latitude", "firms.industry_code"),
+        ),
+        Measure(
             name="collaboration_modes",
             title=Text("Modes of collaboration", "协作方式"),
             question=Text(

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jiqun.numerics.point_pattern import m_function
-from jiqun.numerics.point_pattern.marcon_puech import Relative
+from jiqun.numerics.point_pattern.marcon_puech import Relative, m_of_industries
 from tests.numerics.point_pattern.patterns import (
     Floats,
     Mask,
@@ -185,3 +185,15 @@ def test_attraction_to_another_industry_is_found_where_that_one_stays() -> None:
     )
     assert curve.verdict == "localised"
     assert curve.localised[0]
+
+
+def test_several_industries_at_once_are_each_as_by_themselves() -> None:
+    points, radii = uneven_sites(500, 4), RADII[2:]
+    masks = {"a": mask(40, 500, 5), "b": mask(90, 500, 6)}
+    together = m_of_industries(points, masks, radii, seeds={"a": 7, "b": 8})
+    for name, seed in (("a", 7), ("b", 8)):
+        alone = m_function(points, masks[name], radii, simulations=999, seed=seed)
+        assert alone.band is not None
+        assert together[name].band is not None
+        np.testing.assert_allclose(together[name].observed, alone.observed, rtol=1e-12)
+        np.testing.assert_allclose(together[name].band.high, alone.band.high, rtol=1e-12)  # type: ignore[union-attr]

@@ -63,7 +63,7 @@ def _take_out(matrix: Floats, root: Floats) -> int:
                 largest = i
         pivot = matrix[largest, largest]
         if pivot <= SMALLEST_PIVOT:
-            return step
+            return int(step)
         for i in range(n):
             root[i, step] = matrix[i, largest] / np.sqrt(pivot)
         for i in range(n):
