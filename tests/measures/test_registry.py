@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from datetime import date
 
 import polars as pl
 import pytest
@@ -10,6 +11,7 @@ from jiqun.measures import MEASURES, Measurement, measure
 from jiqun.measures.estimate import Estimate
 from jiqun.record.record import Record
 from jiqun.vocabulary.text import Text
+from tests.measures.cluster_years import EARLY, LATE, baseline
 from tests.measures.records import alliance_tables, record_of_firms, tie_table
 
 
@@ -78,4 +80,26 @@ def test_importing_the_registry_imports_no_measure() -> None:
     shown = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
-    assert set(shown.stdout.split()) == {"jiqun.measures.registry", "jiqun.measures.estimate"}
+    declared = {f"jiqun.measures.{name}" for name in ("registry", "stage_markers", "estimate")}
+    assert set(shown.stdout.split()) == declared
+
+
+def test_windows_are_asked_for_by_their_length() -> None:
+    found = measure(baseline(), window=5)
+    assert set(found) == {name for name, entry in MEASURES.items() if entry.windowed}
+    tidy = found.to_tidy("zh")
+    assert tidy.select("measure", "statistic", "of", "window").is_unique().all()
+    assert set(tidy["window"]) == {"all", EARLY, LATE}
+    cut = tidy.filter(pl.col("window") == EARLY)
+    assert set(cut.select("first_year", "last_year").iter_rows()) == {(2000, 2004)}
+    assert tidy.filter(pl.col("window") == "all")["first_year"].is_null().all()
+
+
+def test_windows_that_cannot_be_made_are_refused() -> None:
+    with pytest.raises(ValueError, match="location_quotient is not measured over windows"):
+        measure(baseline(), only=["location_quotient"], window=5)
+    with pytest.raises(ValueError, match="at least one year"):
+        measure(baseline(), only=["innovation_modes"], window=0)
+    ancient = pl.DataFrame({"alliance_id": ["b"], "start": [date(1, 1, 1)]})
+    with pytest.raises(ValueError, match="runs from 1 to 2009"):
+        measure(baseline(alliances=ancient), only=["innovation_modes"], window=1)

@@ -35,6 +35,19 @@ def measure(
             help=say("As known up to this day.", "仅用该日之前的信息。"),
         ),
     ] = None,
+    *,
+    window: Annotated[
+        int | None,
+        typer.Option(
+            "--window",
+            min=1,
+            metavar="YEARS",
+            help=say(
+                "In windows of so many calendar years, as a CSV table.",
+                "按若干日历年为一个时段测度,输出 CSV 表格。",
+            ),
+        ),
+    ] = None,
     as_json: AsJson = False,
     seed: Seed = 0,
 ) -> None:
@@ -54,8 +67,17 @@ def measure(
                 f"没有测度 {', '.join(unknown)};可选:{known}",
             )
         )
+    if window is not None and (fixed := [n for n in only or () if not MEASURES[n].windowed]):
+        names = ", ".join(fixed)
+        raise typer.BadParameter(
+            say(f"not measured over windows: {names}", f"不按时段测度:{names}")
+        )
     whole = read(record)
-    measurement = run(whole if at is None else select(whole, until=at.date()), only=only, seed=seed)
+    known = whole if at is None else select(whole, until=at.date())
+    try:
+        measurement = run(known, only=only, seed=seed, window=window)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
     if as_json:
         show_json(
             {
@@ -64,6 +86,9 @@ def measure(
                 "estimates": [_as_dict(e) for found in measurement.values() for e in found],
             }
         )
+        return
+    if window is not None:
+        typer.echo(measurement.to_tidy(LANGUAGE).write_csv(), nl=False)
         return
     for name, found in measurement.items():
         typer.echo(f"{MEASURES[name].title.to(LANGUAGE)} ({name})")

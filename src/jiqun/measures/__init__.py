@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from jiqun.measures.registry import Measure, Measurement
+from jiqun.measures.stage_markers import STAGE_MARKERS
 from jiqun.record.record import Record
 from jiqun.vocabulary.text import Text
 
@@ -46,6 +47,7 @@ MEASURES: dict[str, Measure] = {
                 "企业协作是沿供应链展开,还是跨行业、跨区域、三方及以上多边展开?",
             ),
             needs=("ties.kind", "memberships.firm_id"),
+            windowed=True,
         ),
         Measure(
             name="core_firms",
@@ -72,12 +74,18 @@ MEASURES: dict[str, Measure] = {
                 "innovations.builds_on",
             ),
         ),
+        *STAGE_MARKERS,
     )
 }
 """Every measure, in the order in which a report shows them."""
 
 
-def measure(record: Record, only: Collection[str] | None = None, seed: int = 0) -> Measurement:
+def measure(
+    record: Record,
+    only: Collection[str] | None = None,
+    seed: int = 0,
+    window: int | None = None,
+) -> Measurement:
     """Run measures on a record.
 
     Parameters
@@ -89,6 +97,9 @@ def measure(record: Record, only: Collection[str] | None = None, seed: int = 0) 
     seed
         Seed of the run. Each measure draws from streams of its own, addressed by its name, so the
         choice of measures changes no number.
+    window
+        Calendar years of each window. Only measures that are made over windows are then run, each for
+        the whole record and for every window.
 
     Returns
     -------
@@ -98,12 +109,14 @@ def measure(record: Record, only: Collection[str] | None = None, seed: int = 0) 
     Raises
     ------
     ValueError
-        For a name that is not in ``MEASURES``, or a negative seed.
+        For a name that is not in ``MEASURES``, a negative seed, windows shorter than a year or more
+        than 200 of them, and a measure named that is not made over windows.
     """
     if seed < 0:
         msg = f"the seed must not be negative, got {seed}"
         raise ValueError(msg)
-    wanted = set(MEASURES) if only is None else set(only)
+    every = {name for name, entry in MEASURES.items() if window is None or entry.windowed}
+    wanted = every if only is None else set(only)
     unknown = sorted(wanted - set(MEASURES))
     if unknown:
         msg = f"no such measure: {', '.join(unknown)}; measures: {', '.join(MEASURES)}"
@@ -111,6 +124,8 @@ def measure(record: Record, only: Collection[str] | None = None, seed: int = 0) 
     return Measurement(
         {
             name: entry.function(record, seed=seed)
+            if window is None
+            else entry.over_windows(record, seed=seed, years=window)
             for name, entry in MEASURES.items()
             if name in wanted
         }

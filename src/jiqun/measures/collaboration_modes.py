@@ -43,7 +43,12 @@ from jiqun.measures.readings.collaborations import (
 from jiqun.record.record import Record
 
 
-def collaboration_modes(record: Record, *, seed: int = 0) -> tuple[Estimate, ...]:  # noqa: ARG001 - nothing is drawn
+def collaboration_modes(
+    record: Record,
+    *,
+    seed: int = 0,  # noqa: ARG001 - nothing is drawn
+    years: int | None = None,
+) -> tuple[Estimate, ...]:
     """Measure how firms work together, in the whole record and by window.
 
     Parameters
@@ -52,6 +57,8 @@ def collaboration_modes(record: Record, *, seed: int = 0) -> tuple[Estimate, ...
         Reads ``ties``, ``alliances``, ``memberships`` and the codes of ``firms``.
     seed
         Not used: what random partners give is known in closed form.
+    years
+        Calendar years of each window; None for the shortest length that the dates can fill.
 
     Returns
     -------
@@ -60,7 +67,7 @@ def collaboration_modes(record: Record, *, seed: int = 0) -> tuple[Estimate, ...
         industries and across regions with their ratios to random partners, multilateral shares,
         mean size of alliances.
     """
-    found = collaborations(record)
+    found = collaborations(record, years)
     boundaries = {
         "industry": industry_groups(record, found.firms),
         "region": region_groups(record, found.firms),

@@ -1,5 +1,6 @@
 """How a measure is declared, and what running several of them returns."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -20,6 +21,16 @@ class MeasureFunction(Protocol):
         ...
 
 
+class WindowedFunction(Protocol):
+    """Turn a record into estimates for the whole of it and for each window of time."""
+
+    def __call__(
+        self, record: Record, *, seed: int = 0, years: int | None = None
+    ) -> tuple[Estimate, ...]:
+        """Measure ``record`` in windows of so many calendar years."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
     """One measure: the function ``name`` in the file ``name.py``, imported when first called.
@@ -34,18 +45,35 @@ class Measure:
         What it answers, as a reader would ask it.
     needs
         ``table.column`` names without which it says nothing.
+    windowed
+        Whether it can be asked for in windows of a given length.
     """
 
     name: str
     title: Text
     question: Text
     needs: tuple[str, ...]
+    windowed: bool = False
 
     @property
     def function(self) -> MeasureFunction:
         """The function itself."""
         module = import_module(f"jiqun.measures.{self.name}")
         return cast("MeasureFunction", getattr(module, self.name))
+
+    @property
+    def over_windows(self) -> WindowedFunction:
+        """The same function, asked for windows of a given length.
+
+        Raises
+        ------
+        ValueError
+            For a measure that is not made over windows.
+        """
+        if not self.windowed:
+            msg = f"{self.name} is not measured over windows"
+            raise ValueError(msg)
+        return cast("WindowedFunction", self.function)
 
 
 COLUMNS: dict[str, pl.DataType] = {
@@ -82,6 +110,33 @@ def estimate_row(estimate: Estimate, language: Language) -> dict[str, object]:
     }
 
 
+TIDY: dict[str, pl.DataType] = {
+    **dict.fromkeys(("measure", "statistic", "of", "window"), pl.String()),
+    **dict.fromkeys(("first_year", "last_year"), pl.Int64()),
+    **dict.fromkeys(("value", "low", "high", "level"), pl.Float64()),
+    "unit": pl.String(),
+    "n": pl.Int64(),
+    **dict.fromkeys(("n_of", "reason", "needs", "warnings"), pl.String()),
+}
+
+
+def tidy_row(estimate: Estimate, language: Language) -> dict[str, object]:
+    """Write one estimate as a row that is told apart by statistic and window."""
+    row = estimate_row(estimate, language)
+    of = dict(estimate.of)
+    window = of.pop("window", "")
+    years = re.fullmatch(r"(\d+)(?:-(\d+))?", window)
+    first, last = (years[1], years[2] or years[1]) if years else (None, None)
+    told = {
+        "statistic": of.pop("statistic", ""),
+        "of": "; ".join(f"{key}={value}" for key, value in of.items()),
+        "window": window,
+        "first_year": None if first is None else int(first),
+        "last_year": None if last is None else int(last),
+    }
+    return {name: told.get(name, row.get(name)) for name in TIDY}
+
+
 @dataclass(frozen=True, slots=True)
 class Measurement(Mapping[str, tuple[Estimate, ...]]):
     """What was measured: name of the measure → its estimates.
@@ -110,3 +165,8 @@ class Measurement(Mapping[str, tuple[Estimate, ...]]):
         """Return one row per estimate, with every text in one language."""
         rows = [estimate_row(e, language) for found in self.values() for e in found]
         return pl.DataFrame(rows, schema=COLUMNS)
+
+    def to_tidy(self, language: Language = "en") -> pl.DataFrame:
+        """Return one row per statistic and window, for plotting and further computation."""
+        rows = [tidy_row(e, language) for found in self.values() for e in found]
+        return pl.DataFrame(rows, schema=TIDY)

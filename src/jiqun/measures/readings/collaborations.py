@@ -53,12 +53,13 @@ class Collaborations:
     windows: tuple[str, ...]
 
 
-def collaborations(record: Record) -> Collaborations:
+def collaborations(record: Record, years: int | None = None) -> Collaborations:
     """Give numbers to the firms, drop what joins a firm to itself, and cut time into windows.
 
-    A relation belongs to the window in which it began. Windows are of 1, 2, 3, 5 or 10 calendar
-    years, the shortest length at which three quarters of the dated relations fall into windows with
-    at least 30; where none will do, or all fall into one, there are no windows.
+    A relation belongs to the window in which it began. Windows are of ``years`` calendar
+    years. Where that is None, they are of 1, 2, 3, 5 or 10, the shortest length at which three
+    quarters of the dated relations fall into windows with at least 30; where none will do, or all
+    fall into one, there are no windows.
     """
     firms = record["firms"].select("firm_id").unique().sort("firm_id").with_row_index("firm")
     firms = firms.with_columns(pl.col("firm").cast(pl.Int64))
@@ -83,13 +84,13 @@ def collaborations(record: Record) -> Collaborations:
         .sort("alliance_id", "firm")
         .select(alliance="alliance_id", firm="firm", kind="kind", year=pl.col("first").dt.year())
     )
-    years = pl.concat([ties["year"], members.unique("alliance")["year"]]).drop_nulls()
-    length = window_length(years)
+    dated = pl.concat([ties["year"], members.unique("alliance")["year"]]).drop_nulls()
+    length = window_length(dated) if years is None else years
     return Collaborations(
         firms=firms,
         ties=_in_windows(ties, length),
         memberships=_in_windows(members, length),
-        windows=_window_names(years, length),
+        windows=_window_names(dated, length),
     )
 
 

@@ -1,0 +1,25 @@
+"""The stage markers 阶段标志 as they are declared; each is measured over windows by its own file.
+
+Paper: S1-S18 (the cells of Table 2), Q16, Q20 (what is kept apart)
+"""
+
+from jiqun.measures.registry import Measure
+from jiqun.vocabulary.text import Text
+
+
+def _marker(name: str, title: Text, question: Text, *needs: str) -> Measure:
+    return Measure(name=name, title=title, question=question, needs=needs, windowed=True)
+
+
+STAGE_MARKERS = (
+    _marker(
+        "innovation_modes",
+        Text("Modes of innovation", "创新方式"),
+        Text(
+            "Do innovations raise efficiency, join fields, or make value out of data?",
+            "创新是提升效率、融合领域,还是生成数字价值?",
+        ),
+        "innovations.mode",
+        "innovators.firm_id",
+    ),
+)
