@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from jiqun.numerics.point_pattern.compiled import compiled
 from jiqun.numerics.point_pattern.pair_loops import (
+    COPIES,
     IN_PLANE,
     STRIP,
     Positions,
@@ -23,18 +24,28 @@ Indices = NDArray[np.int32]
 
 @compiled
 def distances_of_strip(
-    centres: Floats, i: int, others: Floats, start: int, count: int, distances: Floats
+    centres: Floats,
+    i: int,
+    others: Floats,
+    start: int,
+    scale: float,
+    last: np.int32,
+    distances: Floats,
+    stretches: Indices,
 ) -> None:
-    """Write the distances from centre i to ``count`` others from ``start`` on."""
+    """Write the distances from centre i to the others from ``start`` on, and their stretches."""
     x = centres[0, i]
     y = centres[1, i]
+    count = distances.size
     xs = others[0, start : start + count]
     ys = others[1, start : start + count]
     if others.shape[0] == IN_PLANE:
         for k in range(count):
             dx = xs[k] - x
             dy = ys[k] - y
-            distances[k] = np.sqrt(dx * dx + dy * dy)
+            d = np.sqrt(dx * dx + dy * dy)
+            distances[k] = d
+            stretches[k] = min(np.int32(d * scale), last)
     else:
         z = centres[2, i]
         zs = others[2, start : start + count]
@@ -42,7 +53,9 @@ def distances_of_strip(
             dx = xs[k] - x
             dy = ys[k] - y
             dz = zs[k] - z
-            distances[k] = np.sqrt(dx * dx + dy * dy + dz * dz)
+            d = np.sqrt(dx * dx + dy * dy + dz * dz)
+            distances[k] = d
+            stretches[k] = min(np.int32(d * scale), last)
 
 
 @compiled
@@ -55,28 +68,29 @@ def add_row(
     stop: int,
     edges: Floats,
     first: Indices,
+    scale: float,
     distances: Floats,
+    stretches: Indices,
     row: Floats,
 ) -> None:
     """Add the weight of each other in [start, stop) to the first edge at or beyond its distance.
 
     ``edges`` ends in infinity; ``first`` holds the first edge that each of equal stretches of
-    distance up to the last finite edge can belong to.
+    distance, ``scale`` of them a metre, can belong to; the last stretch is all that is beyond.
+    ``row`` has several copies, filled in turn. ``distances`` and ``stretches`` are room to work in.
     """
-    longest = edges[edges.size - 2]
-    stretches = first.size - 1
-    scale = stretches / longest if longest > 0.0 else 0.0
+    last = np.int32(first.size - 1)
     j = start
     while j < stop:
         count = min(STRIP, stop - j)
-        distances_of_strip(centres, i, others, j, count, distances)
+        near = distances[:count]
+        distances_of_strip(centres, i, others, j, scale, last, near, stretches)
+        sizes = weights[j : j + count]
         for k in range(count):
-            d = distances[k]
-            if d <= longest:
-                edge = first[np.uint32(d * scale)]
-                while d > edges[edge]:
-                    edge += 1
-                row[edge] += weights[j + k]
+            edge = first[np.uint32(stretches[k])]
+            while near[k] > edges[edge]:
+                edge += 1
+            row[k % COPIES, edge] += sizes[k]
         j += count
 
 
@@ -90,26 +104,33 @@ def weigh_up_to(
     end: int,
     edges: Floats,
     first: Indices,
+    scale: float,
     sums: Floats,
 ) -> None:
     """Add up the weights of the others within each edge of each centre in [begin, end).
 
     Row i - begin of ``sums`` belongs to centre i; the centre itself is left out.
     """
+    row = np.zeros((COPIES, edges.size))
     distances = np.empty(STRIP)
-    row = np.zeros(edges.size)
+    stretches = np.empty(STRIP, np.int32)
+    sizes = weights.copy()
     longest = edges[edges.size - 2]
     start = 0
     stop = 0
     for i in range(begin, end):
         start, stop = window(others[0], centres[0, i], longest, start, stop)
-        row[:] = 0.0
-        middle = own[i] if own[i] >= 0 else stop
-        add_row(centres, i, others, weights, start, middle, edges, first, distances, row)
-        add_row(centres, i, others, weights, middle + 1, stop, edges, first, distances, row)
+        row[:, :] = 0.0
+        if own[i] >= 0:
+            sizes[own[i]] = 0.0
+        add_row(
+            centres, i, others, sizes, start, stop, edges, first, scale, distances, stretches, row
+        )
+        if own[i] >= 0:
+            sizes[own[i]] = weights[own[i]]
         total = 0.0
         for k in range(edges.size - 1):
-            total += row[k]
+            total += row[0, k] + row[1, k] + row[2, k] + row[3, k]
             sums[i - begin, k] = total
 
 
@@ -168,6 +189,7 @@ def mean_share_of_samples(
     chosen: NDArray[np.int32],
     edges: Floats,
     first: Indices,
+    scale: float,
     shares: Floats,
 ) -> None:
     """M of each sample (a row of ``chosen``, ascending), shape (samples, radii).
@@ -179,8 +201,9 @@ def mean_share_of_samples(
     radii = edges.size - 1
     places = np.empty((points.shape[0], n))
     sizes = np.empty(n)
+    row = np.zeros((COPIES, edges.size))
     distances = np.empty(STRIP)
-    row = np.zeros(edges.size)
+    stretches = np.empty(STRIP, np.int32)
     everything = weights.sum()
     for s in range(samples):
         industry = gather(points, weights, chosen[s], places, sizes)
@@ -190,14 +213,29 @@ def mean_share_of_samples(
         stop = 0
         for i in range(n):
             start, stop = window(places[0], places[0, i], edges[radii - 1], start, stop)
-            row[:] = 0.0
-            add_row(places, i, places, sizes, start, i, edges, first, distances, row)
-            add_row(places, i, places, sizes, i + 1, stop, edges, first, distances, row)
-            others = everything - sizes[i]
-            share = (industry - sizes[i]) / others if others > 0.0 else 0.0
+            row[:, :] = 0.0
+            size = sizes[i]
+            sizes[i] = 0.0
+            add_row(
+                places,
+                i,
+                places,
+                sizes,
+                start,
+                stop,
+                edges,
+                first,
+                scale,
+                distances,
+                stretches,
+                row,
+            )
+            sizes[i] = size
+            others = everything - size
+            share = (industry - size) / others if others > 0.0 else 0.0
             total = 0.0
             for k in range(radii):
-                total += row[k]
+                total += row[0, k] + row[1, k] + row[2, k] + row[3, k]
                 one_over = inverse[chosen[s, i], k]
                 if one_over > 0.0:
                     local[k] += total * one_over

@@ -33,13 +33,16 @@ class Counted:
     ----------
     points
         Positions, m, shape (2 or 3, N).
-    edges, first
-        Straight distances, ascending and ending in infinity, and the first edge of each stretch.
+    edges
+        Straight distances, ascending and ending in infinity.
+    first, scale
+        The first edge that each stretch of distance can belong to, and stretches a metre.
     """
 
     points: Floats
     edges: Floats
     first: Indices
+    scale: float
 
     def sums(
         self, centres: Indices, others: Indices, sizes: Floats, workers: int | None = 1
@@ -54,7 +57,9 @@ class Counted:
         def block(begin: int) -> Floats:
             end = min(begin + ROWS, centres.size)
             sums = np.zeros((end - begin, self.edges.size - 1))
-            weigh_up_to(around, own, points, weights, begin, end, self.edges, self.first, sums)
+            weigh_up_to(
+                around, own, points, weights, begin, end, self.edges, self.first, self.scale, sums
+            )
             return sums
 
         return np.vstack(in_order(block, range(0, centres.size, ROWS), workers))
@@ -62,7 +67,9 @@ class Counted:
     def mean_shares(self, sizes: Floats, inverse: Floats, chosen: NDArray[np.int32]) -> Floats:
         """Return M of each sample of sites that keep their sizes, shape (samples, R)."""
         shares = np.empty((chosen.shape[0], self.edges.size - 1))
-        mean_share_of_samples(self.points, sizes, inverse, chosen, self.edges, self.first, shares)
+        mean_share_of_samples(
+            self.points, sizes, inverse, chosen, self.edges, self.first, self.scale, shares
+        )
         return shares
 
 
@@ -111,9 +118,12 @@ def counted(placement: Placement, radii: Floats) -> Counted:
     """Count within each radius."""
     straight = placement.straight(radii)
     edges = np.append(straight, np.inf)
-    stretch = np.arange(STRETCHES + 1) * (straight[-1] / STRETCHES)
+    stretch = np.arange(STRETCHES + 2) * (straight[-1] / STRETCHES)
     first = np.searchsorted(edges, stretch * (1.0 - 1e-9), side="left").astype(np.int32)
-    return Counted(points=placement.position, edges=edges, first=first)
+    # Distances farther than 2^31 stretches would not fit a number: none is longer than the extent.
+    finest = 2.0**30 / max(placement.extent, straight[-1], 1e-300)
+    scale = min(STRETCHES / straight[-1], finest) if straight[-1] > 0.0 else 0.0
+    return Counted(points=placement.position, edges=edges, first=first, scale=scale)
 
 
 def smoothed(placement: Placement, radii: Floats, bandwidth: float) -> Smoothed:

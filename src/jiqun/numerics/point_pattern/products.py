@@ -55,7 +55,7 @@ def covariance(rows: Floats, degrees: float) -> Floats:
 @compiled
 def _take_out(matrix: Floats, root: Floats) -> int:
     """Take out the direction of the largest variance that is left, until there is none to speak of."""
-    n = matrix.shape[0]
+    n = len(matrix)
     for step in range(n):
         largest = 0
         for i in range(1, n):
@@ -63,7 +63,7 @@ def _take_out(matrix: Floats, root: Floats) -> int:
                 largest = i
         pivot = matrix[largest, largest]
         if pivot <= SMALLEST_PIVOT:
-            return int(step)
+            return step
         for i in range(n):
             root[i, step] = matrix[i, largest] / np.sqrt(pivot)
         for i in range(n):

@@ -53,7 +53,8 @@ class Localisation:
     discovered
         Whether that is within the rate asked for.
     distance
-        Radius at which it is furthest above its global band, m; None where it is not localised.
+        Radius at which it is furthest above its global band, and one bandwidth, which is how far
+        Kd looks beyond, m; None where it is not localised.
     members
         Rows of the points with more of their own industry within that distance than chance
         explains, at the same false-discovery rate; empty where it is not localised.
@@ -128,7 +129,7 @@ def scan_register(
     own = _places_by_industry(label[pattern.placement.order], max(fewest, 3))
     curves = _curves(pattern, own, level, seed, workers)
     rates = adjusted([0.0 if c.band is None else c.band.p_value for c in curves.values()])
-    found = dict(zip(curves, rates <= false_discoveries, strict=True))
+    found = dict(zip(curves, (rates <= false_discoveries).tolist(), strict=True))
     members = _members(pattern, own, curves, found, false_discoveries, workers)
     return tuple(
         Localisation(
@@ -215,12 +216,17 @@ def _curve(
 
 
 def _distance(curve: Curve) -> float | None:
-    """Radius at which the curve is furthest above its global band, in widths of the local one."""
-    if curve.band is None or not curve.localised.any():
+    """Radius at which the curve is furthest above its global band, and one bandwidth, m.
+
+    Furthest in widths of the local band; Kd at a radius looks one bandwidth beyond it.
+    """
+    if curve.band is None or curve.bandwidth is None or not curve.localised.any():
         return None
     width = curve.band.high - curve.band.low
     above = np.where(curve.localised, curve.observed - curve.band.global_high, -np.inf)
-    return float(curve.radii[np.argmax(above / np.where(width > 0.0, width, 1.0))])
+    return (
+        float(curve.radii[np.argmax(above / np.where(width > 0.0, width, 1.0))]) + curve.bandwidth
+    )
 
 
 def _members(
