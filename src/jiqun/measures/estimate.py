@@ -42,6 +42,8 @@ class Estimate:
         Why it was not measured; None where it was.
     needs
         ``table.column`` names that would allow it, where it was not measured.
+    verdict
+        What the estimate decides, for measures that decide something.
     """
 
     measure: str
@@ -60,6 +62,7 @@ class Estimate:
     warnings: tuple[Text, ...] = ()
     reason: Text | None = None
     needs: tuple[str, ...] = ()
+    verdict: Text | None = None
 
     def __post_init__(self) -> None:
         """Refuse a silent NaN, a number beside a reason, and an interval that misses its value."""
