@@ -22,4 +22,11 @@ STAGE_MARKERS = (
         "innovations.mode",
         "innovators.firm_id",
     ),
+    _marker(
+        "tie_duration",
+        Text("Duration of ties", "关系存续期"),
+        Text("How long do ties and alliances last?", "双边关系与联盟能存续多久?"),
+        "ties.end",
+        "alliances.end",
+    ),
 )

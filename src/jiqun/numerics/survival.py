@@ -1,0 +1,118 @@
+r"""How long things last when some are not over yet and some were first seen late.
+
+References
+----------
+Kaplan, E. L. & Meier, P. (1958). Nonparametric estimation from incomplete observations. Journal of the
+American Statistical Association 53(282), 457-481. doi:10.1080/01621459.1958.10501452
+Tsai, W.-Y., Jewell, N. P. & Wang, M.-C. (1987). A note on the product-limit estimator under right
+censoring and left truncation. Biometrika 74(4), 883-886. doi:10.1093/biomet/74.4.883
+Woodruff, R. S. (1952). Confidence intervals for medians and other position measures. Journal of the
+American Statistical Association 47(260), 635-646. doi:10.1080/01621459.1952.10483443
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """Share that lasts longer than each age, estimated by the product limit.
+
+    Attributes
+    ----------
+    age
+        Ages at which something ended, ascending, shape (K,).
+    survival
+        Share that lasts beyond each, shape (K,).
+    at_risk, ended
+        How many were watched just before that age, and how many ended at it, shape (K,).
+    entry, exit, event
+        The observations: ages at which each was first and last seen, and whether it then ended,
+        shape (N,).
+    """
+
+    age: Floats
+    survival: Floats
+    at_risk: Floats
+    ended: Floats
+    entry: Floats
+    exit: Floats
+    event: NDArray[np.bool_]
+
+    def beyond(self, age: float) -> float:
+        """Return the share that lasts beyond an age."""
+        k = int(np.searchsorted(self.age, age, side="right"))
+        return float(self.survival[k - 1]) if k else 1.0
+
+    def quantile(self, share: float) -> float:
+        """Return the first age beyond which at most that share lasts; infinite if there is none."""
+        below = np.flatnonzero(self.survival <= share + 1e-12)
+        return float(self.age[below[0]]) if below.size else float("inf")
+
+    def mean_until(self, limit: float) -> float:
+        """Return the mean duration, none counted longer than ``limit`` (the restricted mean)."""
+        inside = self.age < limit
+        edges = np.concatenate([[0.0], self.age[inside], [limit]])
+        return float(np.diff(edges) @ np.concatenate([[1.0], self.survival[inside]]))
+
+    def _influence(self, weight: Floats) -> Floats:
+        r"""Add up ``weight`` over the steps of each observation's part in :math:`\log S`."""
+        left = self.at_risk - self.ended
+        inverse = np.divide(1.0, left, out=np.zeros_like(left), where=left > 0)
+        steps = np.concatenate([[0.0], np.cumsum(weight * self.ended * inverse / self.at_risk)])
+        seen = steps[np.searchsorted(self.age, self.exit, side="right")]
+        unseen = steps[np.searchsorted(self.age, self.entry, side="right")]
+        place = np.minimum(np.searchsorted(self.age, self.exit), max(self.age.size - 1, 0))
+        own = (weight * inverse)[place] if self.age.size else np.zeros(self.exit.size)
+        return seen - unseen - np.where(self.event, own, 0.0)
+
+    def log_influence(self, age: float) -> Floats:
+        r"""Return each observation's part in the error of :math:`\log S` at an age, shape (N,).
+
+        Their squares add up to Greenwood's formula.
+        """
+        return self._influence((self.age <= age).astype(float))
+
+    def mean_influence(self, limit: float) -> Floats:
+        """Return each observation's part in the error of the restricted mean, shape (N,)."""
+        inside = np.minimum(self.age, limit)
+        edges = np.append(inside, limit)
+        areas = np.diff(edges) * self.survival
+        return self._influence(np.cumsum(areas[::-1])[::-1])
+
+
+def kaplan_meier(entry: Floats, exit_: Floats, event: NDArray[np.bool_]) -> Curve:
+    """Estimate how long things last.
+
+    Parameters
+    ----------
+    entry
+        Age at which each was first watched; 0 from its beginning, shape (N,).
+    exit_
+        Age at which it ended or was last watched, later than ``entry``, shape (N,).
+    event
+        Whether it ended then, shape (N,).
+
+    Returns
+    -------
+    Curve
+        In units of the ages.
+
+    Raises
+    ------
+    ValueError
+        Where an observation ends before it begins or is not a number.
+    """
+    if not (exit_ > entry).all():
+        msg = "each observation must be watched for some time: entry before exit, neither missing"
+        raise ValueError(msg)
+    age, ended = np.unique(exit_[event], return_counts=True)
+    entered = np.searchsorted(np.sort(entry), age, side="left")
+    gone = np.searchsorted(np.sort(exit_), age, side="left")
+    at_risk = (entered - gone).astype(float)
+    survival = np.cumprod(1.0 - ended / at_risk) if age.size else np.zeros(0)
+    return Curve(age, survival, at_risk, ended.astype(float), entry, exit_, event)
