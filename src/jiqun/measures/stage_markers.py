@@ -29,4 +29,14 @@ STAGE_MARKERS = (
         "ties.end",
         "alliances.end",
     ),
+    _marker(
+        "industry_diversity",
+        Text("Diversity of industries", "行业多样性"),
+        Text(
+            "Of how many industries are those who work together?", "共同协作的企业来自多少个行业?"
+        ),
+        "firms.industry_code",
+        "ties.source",
+        "memberships.firm_id",
+    ),
 )

@@ -68,7 +68,8 @@ class Curve:
         unseen = steps[np.searchsorted(self.age, self.entry, side="right")]
         place = np.minimum(np.searchsorted(self.age, self.exit), max(self.age.size - 1, 0))
         own = (weight * inverse)[place] if self.age.size else np.zeros(self.exit.size)
-        return seen - unseen - np.where(self.event, own, 0.0)
+        parts: Floats = seen - unseen - np.where(self.event, own, 0.0)
+        return parts
 
     def log_influence(self, age: float) -> Floats:
         r"""Return each observation's part in the error of :math:`\log S` at an age, shape (N,).
