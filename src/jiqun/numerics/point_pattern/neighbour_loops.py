@@ -168,17 +168,47 @@ def weigh_around(
 
 
 @compiled
-def gather(
-    points: Floats, weights: Floats, chosen: Indices, places: Floats, sizes: Floats
-) -> float:
-    """Copy the places and sizes of some points, and return the sum of the sizes."""
-    total = 0.0
-    for k in range(chosen.size):
-        for axis in range(points.shape[0]):
-            places[axis, k] = points[axis, chosen[k]]
-        sizes[k] = weights[chosen[k]]
-        total += sizes[k]
-    return total
+def share_of_sample(
+    places: Floats,
+    sizes: Floats,
+    chosen: Indices,
+    inverse: Floats,
+    everything: float,
+    edges: Floats,
+    first: Indices,
+    scale: float,
+    shares: Floats,
+) -> None:
+    """Write M of one sample, whose sites stand at ``places``, to ``shares``, shape (radii,)."""
+    radii = edges.size - 1
+    row = np.zeros((COPIES, edges.size))
+    distances = np.empty(STRIP)
+    stretches = np.empty(STRIP, np.int32)
+    overall = np.zeros(radii)
+    industry = sizes.sum()
+    start = 0
+    stop = 0
+    shares[:] = 0.0
+    for i in range(sizes.size):
+        start, stop = window(places[0], places[0, i], edges[radii - 1], start, stop)
+        row[:, :] = 0.0
+        size = sizes[i]
+        sizes[i] = 0.0
+        add_row(
+            places, i, places, sizes, start, stop, edges, first, scale, distances, stretches, row
+        )
+        sizes[i] = size
+        others = everything - size
+        share = (industry - size) / others if others > 0.0 else 0.0
+        total = 0.0
+        for k in range(radii):
+            total += row[0, k] + row[1, k] + row[2, k] + row[3, k]
+            one_over = inverse[chosen[i], k]
+            if one_over > 0.0:
+                shares[k] += total * one_over
+                overall[k] += share
+    for k in range(radii):
+        shares[k] = shares[k] / overall[k] if overall[k] > 0.0 else np.nan
 
 
 @compiled
@@ -198,47 +228,14 @@ def mean_share_of_samples(
     there is none: such a site does not count at that radius.
     """
     samples, n = chosen.shape
-    radii = edges.size - 1
     places = np.empty((points.shape[0], n))
     sizes = np.empty(n)
-    row = np.zeros((COPIES, edges.size))
-    distances = np.empty(STRIP)
-    stretches = np.empty(STRIP, np.int32)
     everything = weights.sum()
     for s in range(samples):
-        industry = gather(points, weights, chosen[s], places, sizes)
-        local = np.zeros(radii)
-        overall = np.zeros(radii)
-        start = 0
-        stop = 0
-        for i in range(n):
-            start, stop = window(places[0], places[0, i], edges[radii - 1], start, stop)
-            row[:, :] = 0.0
-            size = sizes[i]
-            sizes[i] = 0.0
-            add_row(
-                places,
-                i,
-                places,
-                sizes,
-                start,
-                stop,
-                edges,
-                first,
-                scale,
-                distances,
-                stretches,
-                row,
-            )
-            sizes[i] = size
-            others = everything - size
-            share = (industry - size) / others if others > 0.0 else 0.0
-            total = 0.0
-            for k in range(radii):
-                total += row[0, k] + row[1, k] + row[2, k] + row[3, k]
-                one_over = inverse[chosen[s, i], k]
-                if one_over > 0.0:
-                    local[k] += total * one_over
-                    overall[k] += share
-        for k in range(radii):
-            shares[s, k] = local[k] / overall[k] if overall[k] > 0.0 else np.nan
+        for k in range(n):
+            for axis in range(points.shape[0]):
+                places[axis, k] = points[axis, chosen[s, k]]
+            sizes[k] = weights[chosen[s, k]]
+        share_of_sample(
+            places, sizes, chosen[s], inverse, everything, edges, first, scale, shares[s]
+        )
