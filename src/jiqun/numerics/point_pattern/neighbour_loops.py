@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from jiqun.numerics.point_pattern.compiled import compiled
 from jiqun.numerics.point_pattern.pair_loops import (
-    COPIES,
     IN_PLANE,
     STRIP,
     Positions,
@@ -77,7 +76,7 @@ def add_row(
 
     ``edges`` ends in infinity; ``first`` holds the first edge that each of equal stretches of
     distance, ``scale`` of them a metre, can belong to; the last stretch is all that is beyond.
-    ``row`` has several copies, filled in turn. ``distances`` and ``stretches`` are room to work in.
+    ``distances`` and ``stretches`` are room to work in.
     """
     last = np.int32(first.size - 1)
     j = start
@@ -90,7 +89,7 @@ def add_row(
             edge = first[np.uint32(stretches[k])]
             while near[k] > edges[edge]:
                 edge += 1
-            row[k % COPIES, edge] += sizes[k]
+            row[edge] += sizes[k]
         j += count
 
 
@@ -111,7 +110,7 @@ def weigh_up_to(
 
     Row i - begin of ``sums`` belongs to centre i; the centre itself is left out.
     """
-    row = np.zeros((COPIES, edges.size))
+    row = np.zeros(edges.size)
     distances = np.empty(STRIP)
     stretches = np.empty(STRIP, np.int32)
     sizes = weights.copy()
@@ -120,7 +119,7 @@ def weigh_up_to(
     stop = 0
     for i in range(begin, end):
         start, stop = window(others[0], centres[0, i], longest, start, stop)
-        row[:, :] = 0.0
+        row[:] = 0.0
         if own[i] >= 0:
             sizes[own[i]] = 0.0
         add_row(
@@ -130,7 +129,7 @@ def weigh_up_to(
             sizes[own[i]] = weights[own[i]]
         total = 0.0
         for k in range(edges.size - 1):
-            total += row[0, k] + row[1, k] + row[2, k] + row[3, k]
+            total += row[k]
             sums[i - begin, k] = total
 
 
@@ -181,7 +180,7 @@ def share_of_sample(
 ) -> None:
     """Write M of one sample, whose sites stand at ``places``, to ``shares``, shape (radii,)."""
     radii = edges.size - 1
-    row = np.zeros((COPIES, edges.size))
+    row = np.zeros(edges.size)
     distances = np.empty(STRIP)
     stretches = np.empty(STRIP, np.int32)
     overall = np.zeros(radii)
@@ -191,7 +190,7 @@ def share_of_sample(
     shares[:] = 0.0
     for i in range(sizes.size):
         start, stop = window(places[0], places[0, i], edges[radii - 1], start, stop)
-        row[:, :] = 0.0
+        row[:] = 0.0
         size = sizes[i]
         sizes[i] = 0.0
         add_row(
@@ -202,7 +201,7 @@ def share_of_sample(
         share = (industry - size) / others if others > 0.0 else 0.0
         total = 0.0
         for k in range(radii):
-            total += row[0, k] + row[1, k] + row[2, k] + row[3, k]
+            total += row[k]
             one_over = inverse[chosen[i], k]
             if one_over > 0.0:
                 shares[k] += total * one_over
