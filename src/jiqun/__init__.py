@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from jiqun.importers.reading import import_record
     from jiqun.measures import measure
     from jiqun.measures.estimate import Estimate
+    from jiqun.numerics.point_pattern import kd, m_function, ripley_k, scan_register
     from jiqun.record.exchange.template import write_template as template
     from jiqun.record.problem import InputError, Problem
     from jiqun.record.record import Record
@@ -25,9 +26,13 @@ __all__ = [
     "Record",
     "check",
     "import_record",
+    "kd",
+    "m_function",
     "measure",
     "read",
+    "ripley_k",
     "scan",
+    "scan_register",
     "select",
     "study",
     "template",
@@ -41,9 +46,13 @@ _HOME = {
     "Record": ("jiqun.record.record", "Record"),
     "check": ("jiqun.record.requirements", "check"),
     "import_record": ("jiqun.importers.reading", "import_record"),
+    "kd": ("jiqun.numerics.point_pattern", "kd"),
+    "m_function": ("jiqun.numerics.point_pattern", "m_function"),
     "measure": ("jiqun.measures", "measure"),
     "read": ("jiqun.record.storage", "read"),
+    "ripley_k": ("jiqun.numerics.point_pattern", "ripley_k"),
     "scan": ("jiqun.record.storage", "scan"),
+    "scan_register": ("jiqun.numerics.point_pattern", "scan_register"),
     "select": ("jiqun.record.selection", "select"),
     "study": ("jiqun.report.study", "study"),
     "template": ("jiqun.record.exchange.template", "write_template"),
