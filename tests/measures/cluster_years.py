@@ -138,3 +138,47 @@ def get(found: tuple[Estimate, ...], statistic: str, window: str = "all", **of: 
     """Find one estimate."""
     wanted = {"statistic": statistic, "window": window, **of}
     return next(e for e in found if dict(e.of) == wanted)
+
+
+def platform(**changes: object) -> dict[str, pl.DataFrame]:
+    """One platform of f39 with a function and two joiners a year, who ally on it after a month."""
+    about = {
+        "platform_id": "p",
+        "operator": "f39",
+        "opened": date(2000, 1, 1),
+        "openness": 0.4,
+        "admission_threshold": 0.2,
+        "fee": 0.1,
+    }
+    joined = [(year, 2 * (year - 2000) + k) for year in YEARS for k in range(2)]
+    base = alliances()
+    allied = [f"b{firm:02d}" for _, firm in joined]
+    started = [date(year, 2, 1) for year, _ in joined]
+    carried = pl.DataFrame({"alliance_id": allied, "platform_id": "p", "start": started})
+    seats = pl.DataFrame(
+        [
+            {"alliance_id": f"b{firm:02d}", "firm_id": who, "role": role}
+            for _, firm in joined
+            for who, role in ((f"f{firm}", "member"), ("f39", "initiator"))
+        ]
+    )
+    return {
+        "platforms": pl.DataFrame([{**about, **changes}]),
+        "participations": pl.DataFrame(
+            [
+                {
+                    "platform_id": "p",
+                    "firm_id": f"f{f}",
+                    "role": "complementor",
+                    "joined": date(y, 1, 1),
+                }
+                for y, f in joined
+            ]
+            + [{"platform_id": "p", "firm_id": "f39", "role": "owner", "joined": date(2000, 1, 1)}]
+        ),
+        "functions": pl.DataFrame(
+            [{"platform_id": "p", "industry_code": "17", "opened": date(2000, 1, 1)}]
+        ),
+        "alliances": pl.concat([base["alliances"], carried], how="diagonal"),
+        "memberships": pl.concat([base["memberships"], seats], how="diagonal"),
+    }

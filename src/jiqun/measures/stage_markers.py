@@ -39,4 +39,37 @@ STAGE_MARKERS = (
         "ties.source",
         "memberships.firm_id",
     ),
+    _marker(
+        "platform_functions",
+        Text("Functions of platforms", "平台功能"),
+        Text("How many industries do platforms serve?", "平台服务多少个行业?"),
+        "platforms.platform_id",
+        "functions.industry_code",
+    ),
+    _marker(
+        "platform_members",
+        Text("Members of platforms", "平台成员"),
+        Text(
+            "How many firms join platforms, and of how many industries?",
+            "有多少企业加入平台,来自多少个行业?",
+        ),
+        "platforms.platform_id",
+        "participations.joined",
+    ),
+    _marker(
+        "join_latency",
+        Text("Join latency", "接入时滞"),
+        Text(
+            "How soon after joining does a firm work with others on the platform?",
+            "企业加入平台后多久开展协作?",
+        ),
+        "participations.joined",
+        "alliances.platform_id",
+    ),
+    _marker(
+        "platform_openness",
+        Text("Openness of platforms", "平台开放程度"),
+        Text("Who may join platforms, and at what price?", "谁可加入平台,费率如何?"),
+        "platforms.openness",
+    ),
 )

@@ -23,6 +23,7 @@ import numpy as np
 import polars as pl
 
 from jiqun.measures.estimate import Estimate
+from jiqun.measures.readings.durations import lasting_ends, median_ends
 from jiqun.measures.readings.marker import Ends, Marker, incidence_of, student, subset
 from jiqun.measures.readings.windows import (
     YEAR,
@@ -234,26 +235,11 @@ def _read(statistic: str, curve: Curve, incidence: Incidence) -> tuple[float, fl
     """Return a number, the age up to which the curve must be believed for it, and its interval."""
     if statistic == "median":
         value = curve.quantile(0.5)
-        band = _share_ends(curve, value, incidence) if np.isfinite(value) else None
-        ends = None if band is None else (curve.quantile(band[1]), curve.quantile(band[0]))
-        ends = None if ends is None or not np.isfinite(ends[1]) else ends
-        return value, value, ends and (min(ends[0], value), max(ends[1], value))
+        return value, value, median_ends(curve, value, incidence) if np.isfinite(value) else None
     if statistic == "mean within five years":
         value = curve.mean_until(LIMIT)
         ends = student(value, curve.mean_influence(LIMIT), incidence)
         clipped = ends and (max(ends[0], 0.0), max(min(ends[1], LIMIT), value))
         return value, LIMIT, clipped
     age = (1.0 if statistic == "lasting one year" else 5.0) + ONE_DAY
-    return curve.beyond(age), age, _share_ends(curve, age, incidence)
-
-
-def _share_ends(curve: Curve, age: float, incidence: Incidence) -> Ends:
-    """Put an interval around the share that lasts, which keeps it between 0 and 1."""
-    share = curve.beyond(age)
-    if not 0.0 < share < 1.0:
-        return None
-    ends = student(0.0, curve.log_influence(age), incidence)
-    if ends is None:
-        return None
-    stretch = ends[1] / -np.log(share)
-    return float(share ** np.exp(stretch)), float(share ** np.exp(-stretch))
+    return curve.beyond(age), age, lasting_ends(curve, age, incidence)

@@ -5,6 +5,7 @@ Paper: S1-S18 (what a stage is read from)
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -28,6 +29,11 @@ SHARE_INTERVAL = Text(
 MEAN_INTERVAL = Text(
     "Range among events like these: value ± Student's t times its clustered error ({units}).",
     "同类事件中所处范围:估计值 ± t 分位数 × 聚类误差({units})。",
+)
+RATE_INTERVAL = Text(
+    "Range of the rate if events come independently of each other: Garwood's exact Poisson interval. "
+    "Events that come in waves vary more.",
+    "事件彼此独立发生时该比率所处范围:Garwood 精确 Poisson 区间。成批发生的事件变动更大。",
 )
 NO_INTERVAL = Text(
     "No interval: too few independent observations, or nothing varies.",
@@ -77,6 +83,10 @@ class Marker:
     def told(self, **of: str) -> "Marker":
         """Return the same marker, told apart by what it is of."""
         return replace(self, of=(*self.of, *of.items()))
+
+    def worded(self, **words: Any) -> "Marker":  # noqa: ANN401 - as the attributes are typed
+        """Return the same marker with some attributes exchanged."""
+        return replace(self, **words)
 
     def identified(self, window: Window) -> tuple[tuple[str, str], ...]:
         """Identify the number."""
@@ -173,12 +183,30 @@ class Marker:
             window, value, influence, incidence, bounds=bounds, warnings=warnings
         )
 
+    def rate(
+        self, window: Window, events: int, exposure: float, warnings: tuple[Text, ...] = ()
+    ) -> Estimate:
+        """Estimate a number of events per unit of exposure."""
+        if not exposure > 0.0:
+            return self.missing(window)
+        tail = 0.5 - LEVEL / 2
+        low = float(stats.chi2.ppf(tail, 2 * events)) / 2 if events else 0.0
+        high = float(stats.chi2.isf(tail, 2 * (events + 1))) / 2
+        return self.estimate(
+            window,
+            events / exposure,
+            (low / exposure, high / exposure),
+            meaning=RATE_INTERVAL,
+            n=events,
+            warnings=warnings,
+        )
+
 
 def student(value: float, influence: Floats, incidence: Incidence) -> Ends:
     """Put Student's interval around a value; None where there is no error to speak of."""
     error = clustered_error(influence, incidence)
     half = float(stats.t.isf(0.5 - LEVEL / 2, error.freedom)) * error.error
-    return (value - half, value + half) if 0.0 < half < np.inf else None
+    return (value - half, value + half) if 1e-12 * (1.0 + abs(value)) < half < np.inf else None
 
 
 def alone(events: int) -> Incidence:

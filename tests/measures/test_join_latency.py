@@ -1,0 +1,50 @@
+"""Join latency: by hand, censored joiners, moving alone, applications not on record.
+
+Paper: S10 (quick joining), N1e
+"""
+
+from datetime import date
+
+import polars as pl
+import pytest
+
+from jiqun.measures.join_latency import join_latency
+from tests.measures.cluster_years import EARLY, LATE, baseline, get, platform
+
+
+def test_by_hand_and_flat() -> None:
+    """Everyone's first alliance on the platform comes 31 days after joining."""
+    found = join_latency(baseline(**platform()), years=5)
+    for window in ("all", EARLY, LATE):
+        assert get(found, "working within a year", window).value == 1.0
+        assert get(found, "median", window).value == pytest.approx(31 / 365.25)
+
+
+def test_those_who_wait_still_are_censored_and_not_left_out() -> None:
+    """Half of the later joiners never work with others: the share within a year falls to a half."""
+    tables = platform()
+    idle = [f"b{k}" for k in range(10, 20, 2)]
+    tables["alliances"] = tables["alliances"].filter(~pl.col("alliance_id").is_in(idle))
+    tables["memberships"] = tables["memberships"].filter(~pl.col("alliance_id").is_in(idle))
+    until = pl.DataFrame({"source_id": ["s"], "retrieved": [date(2012, 1, 1)]})
+    found = join_latency(baseline(**tables, sources=until), years=5)
+    assert get(found, "working within a year", EARLY).value == 1.0
+    late = get(found, "working within a year", LATE)
+    assert (late.value, late.n) == (0.5, 10)
+    assert late.low is not None
+    assert late.high is not None
+    assert 0.2 < late.low < 0.5 < late.high < 0.9
+
+
+def test_an_alliance_before_joining_or_elsewhere_does_not_count() -> None:
+    tables = platform()
+    later = tables["participations"].with_columns(joined=pl.col("joined").dt.offset_by("3mo"))
+    found = join_latency(baseline(**{**tables, "participations": later}))
+    assert get(found, "working within a year").value == 0.0
+
+
+def test_applications_are_not_on_record() -> None:
+    for record in (baseline(), baseline(**platform())):
+        estimate = get(join_latency(record), "application to admission")
+        assert estimate.needs == ("participations.x_applied",)
+    assert all(e.reason is not None for e in join_latency(baseline()))
