@@ -20,6 +20,20 @@ ENOUGH = 20
 COVERED = 0.8
 """Share of firms that must have employment, or a code that long, for it to be used."""
 
+INDUSTRY_LENGTHS = {
+    "GBT4754-2017": (2, 3, 4),
+    "GBT4754-2011": (2, 3, 4),
+    "ISIC4": (2, 3, 4),
+    "ISIC5": (2, 3, 4),
+    "NACE2": (2, 3, 4),
+    "NACE2.1": (2, 3, 4),
+    "NAICS2012": (2, 3, 4, 5, 6),
+    "NAICS2017": (2, 3, 4, 5, 6),
+    "NAICS2022": (2, 3, 4, 5, 6),
+    "DE2021": (2, 4, 6),
+}
+"""Lengths of an industry code that name a level of its own; codes of other lists are used whole."""
+
 REGION_LENGTHS = {"GBT2260": (2, 4, 6), "NUTS": (2, 3, 4, 5)}
 """Lengths of a regional code that name a level of its own; other codes are used whole."""
 
@@ -95,8 +109,9 @@ def located_firms(record: Record) -> LocatedFirms | Text:
         pl.col("industry_scheme").eq_missing(pl.lit(industry_scheme, pl.String)),
         pl.col("region_scheme").eq_missing(pl.lit(region_scheme, pl.String)),
     ).select("firm_id", "industry_code", "region_code")
-    longest = int(firms["industry_code"].str.len_chars().max() or 1)  # type: ignore[arg-type]
-    industry_level = finest_level(firms["industry_code"], range(1, longest + 1))
+    industry_level = finest_level(
+        firms["industry_code"], industry_lengths(industry_scheme, firms["industry_code"])
+    )
     region_level = finest_level(firms["region_code"], REGION_LENGTHS.get(region_scheme or "", ()))
     firms = _cut(_cut(firms, "industry_code", industry_level), "region_code", region_level)
     firms, unit, size_source = _with_size(record, firms)
@@ -109,6 +124,17 @@ def located_firms(record: Record) -> LocatedFirms | Text:
         s=size_source,
     )
     return _encode(firms, unit, levels, everyone.height - firms.height)
+
+
+def industry_lengths(scheme: str | None, codes: pl.Series) -> Sequence[int]:
+    """Return the prefix lengths that name levels of an industry classification.
+
+    Codes of digits from an unnamed list are taken for hierarchical, as all official ones are; names
+    and codes of a source's own list are not cut.
+    """
+    if scheme is None and codes.str.contains(r"^[0-9]{2,6}$").all():
+        return range(2, 7)
+    return INDUSTRY_LENGTHS.get(scheme or "", ())
 
 
 def finest_level(codes: pl.Series, lengths: Sequence[int]) -> int | None:

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from jiqun.measures.readings.located_firms import finest_level
+from jiqun.measures.readings.located_firms import finest_level, industry_lengths
 from jiqun.record.record import Record
 from jiqun.vocabulary.codes import INDUSTRY_SCHEME
 from jiqun.vocabulary.text import Text
@@ -64,8 +64,7 @@ def located_sites(record: Record) -> LocatedSites | Text:
         )
     scheme = joined["industry_scheme"].mode().sort()[0]
     coded = joined.filter(pl.col("industry_scheme").eq_missing(pl.lit(scheme, pl.String)))
-    longest = int(coded["industry_code"].str.len_chars().max() or 1)  # type: ignore[arg-type]
-    level = finest_level(coded["industry_code"], range(1, longest + 1))
+    level = finest_level(coded["industry_code"], industry_lengths(scheme, coded["industry_code"]))
     if level is not None:
         coded = coded.filter(pl.col("industry_code").str.len_chars() >= level)
         coded = coded.with_columns(pl.col("industry_code").str.slice(0, level))
