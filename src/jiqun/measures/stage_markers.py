@@ -72,4 +72,45 @@ STAGE_MARKERS = (
         Text("Who may join platforms, and at what price?", "谁可加入平台,费率如何?"),
         "platforms.openness",
     ),
+    _marker(
+        "initiation_share",
+        Text("Who initiates", "发起份额"),
+        Text(
+            "Do platform operators begin alliances, or do others?",
+            "联盟由平台运营方发起,还是由他方发起?",
+        ),
+        "memberships.role",
+        "alliances.platform_id",
+    ),
+    _marker(
+        "rule_setting_concentration",
+        Text("Concentration of rule-setting", "规则制定集中度"),
+        Text(
+            "Under how few operators’ rules do platform members work?",
+            "平台成员受多少家运营方的规则约束?",
+        ),
+        "platforms.operator",
+        "participations.firm_id",
+    ),
+    _marker(
+        "radicalness",
+        Text("Radicalness", "突破程度"),
+        Text(
+            "Are innovations incremental, radical, or both?", "创新是渐进的、突破的,还是两者并存?"
+        ),
+        "innovations.radicalness",
+    ),
+    _marker(
+        "loop_closure",
+        Text("Closure of loops", "闭环程度"),
+        Text("Do data that flow out come back in?", "流出的数据是否回流?"),
+        "ties.kind",
+    ),
+    _marker(
+        "entry",
+        Text("Entry and exit", "进入与退出"),
+        Text("How many firms are founded and closed a year?", "每年有多少企业新设与注销?"),
+        "firms.founded",
+        "firms.closed",
+    ),
 )
