@@ -75,6 +75,20 @@ MEASURES: dict[str, Measure] = {
             ),
         ),
         *STAGE_MARKERS,
+        Measure(
+            name="data_substitution",
+            title=Text("Data against traditional factors", "数据与传统要素的关系"),
+            question=Text(
+                "Is data indispensable beside capital and labour, a substitute for them, or itself the "
+                "source of surplus?",
+                "数据与资本、劳动是二者缺一不可、相互替代,还是数据自身成为剩余价值来源?",
+            ),
+            needs=(
+                "accounts.value_added",
+                "accounts.capital",
+                "accounts.employees",
+                "accounts.data_capital",
+            ),
     )
 }
 """Every measure, in the order in which a report shows them."""

@@ -24,8 +24,9 @@ ROUNDS, TRIES = 40, 10
 CONVERGED = 1e-6
 """Relative fall of the sum of squares at which it is taken as least."""
 SCALE_RANGE = (0.02, 20.0)
-ODDS = 9.0
-"""Log odds of a share are kept within ±9: shares between 0.0001 and 0.9999."""
+ODDS = 25.0
+"""Log odds of a share are kept within ±25. Far from σ = 1 the best share at the mean is often tiny, as
+the weight is on rows far from it; a closer bound would bend the profile there."""
 LONGEST = 3.0
 PIVOT = 1e-13
 

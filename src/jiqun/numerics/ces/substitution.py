@@ -4,7 +4,7 @@ Paper: K4c (σ < 1: both are indispensable), K4d (σ > 1: data substitutes to a 
 around 1 are undetermined)
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
@@ -25,6 +25,8 @@ LEAST_POWER = 0.5
 """Sides are not called on inputs that would show them less often than every other time."""
 FEWEST_CLUSTERS = 8
 """Firms below which the jackknife says nothing about the errors."""
+MOST_FIRMS = 5000
+"""More firms are drawn down to so many: precision is then ample, and time and memory are not."""
 ROWS_A_PARAMETER = 3
 DISTINCT = 1e-6
 """Least share of a column's variance that the others must leave unexplained."""
@@ -87,6 +89,8 @@ class Substitution:
         What data is, and why it is said.
     panel
         The rows as used.
+    firms_given
+        Firms before a draw of ``MOST_FIRMS``.
     draws
         Bootstrap over firms.
     """
@@ -99,6 +103,7 @@ class Substitution:
     verdict: Verdict
     ground: Ground
     panel: Panel
+    firms_given: int
     draws: Draws
 
     @property
@@ -165,8 +170,14 @@ def substitution(
     if k.shape[1] == 0 or y.size < ROWS_A_PARAMETER * (k.shape[1] + 3):
         msg = f"{y.size} rows are too few for {k.shape[1]} traditional factors and data"
         raise NotEstimableError(Obstacle.FEW_ROWS, msg)
-    made = _prepared(np.log(y), np.log(k), np.log(d), who.astype(np.int64), when, w)
-    return answered(made, seed=seed, level=level)
+    firms = int(who.max()) + 1
+    chosen = np.arange(firms)
+    if firms > MOST_FIRMS:
+        chosen = stream(seed, "ces", "firms").choice(firms, MOST_FIRMS, replace=False)
+    kept = np.isin(who, chosen)
+    logs = (np.log(y)[kept], np.log(k)[kept], np.log(d)[kept])
+    made = _prepared(*logs, who.astype(np.int64)[kept], when[kept], w[kept])
+    return replace(answered(made, seed=seed, level=level), firms_given=firms)
 
 
 def positive(name: str, values: ArrayLike) -> Floats:
@@ -223,7 +234,7 @@ def answered(made: Panel, *, seed: int, level: float = LEVEL) -> Substitution:
     verdict, ground = judged(made, fit, tried, others, float(share[1]))
     return Substitution(
         fit=fit, share=share, returns=float(fit.profile.theta[fit.profile.best, 0]), power=tried,
-        variants=others, verdict=verdict, ground=ground, panel=made, draws=draws,
+        variants=others, verdict=verdict, ground=ground, panel=made, firms_given=made.firms, draws=draws,
     )  # fmt: skip
 
 
