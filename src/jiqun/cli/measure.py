@@ -135,4 +135,14 @@ def _as_dict(estimate: "Estimate") -> dict[str, object]:
         "warnings": [warning.to(LANGUAGE) for warning in estimate.warnings],
         "reason": None if estimate.reason is None else estimate.reason.to(LANGUAGE),
         "needs": list(estimate.needs),
+        "curve": _curve(estimate),
     }
+
+
+def _curve(estimate: "Estimate") -> list[dict[str, float]] | None:
+    """Return the curve that an estimate sums up, a point a row; None where there is none."""
+    from jiqun.measures.curve_points import COLUMNS
+
+    if estimate.curve is None:
+        return None
+    return [dict(zip(COLUMNS, row, strict=True)) for row in estimate.curve.rows()]

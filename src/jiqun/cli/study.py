@@ -68,13 +68,16 @@ def study_record(path: Path, *, name: str, folder: Path, seed: int, quiet: bool)
 
 
 def _write(found: "Study", folder: Path) -> list[Path]:
-    """Write the report in both languages, the estimates and the problems."""
-    from jiqun.cli.output import problems_csv, write_whole
+    """Write the report in both languages, the estimates, their curves and the problems."""
+    from jiqun.cli.output import problems_csv
+    from jiqun.record.exchange.whole_files import write_whole
     from jiqun.report.html import render
 
     files = {f"report.{language}.html": render(found, language) for language in LANGUAGES}
     files["estimates.csv"] = found.measurement.to_frame().write_csv()
     files["problems.csv"] = problems_csv(found.problems)
-    for name, text in files.items():
-        write_whole(folder / name, text)
+    curves = found.measurement.to_curves()
+    if curves.height:
+        files["curves.csv"] = curves.write_csv()
+    write_whole({folder / name: text.encode() for name, text in files.items()})
     return [folder / name for name in files]

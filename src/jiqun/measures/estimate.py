@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass, field
 
+from jiqun.measures.curve_points import CurvePoints
 from jiqun.vocabulary.text import Text, same
 
 NO_UNIT = same("1")
@@ -44,6 +45,8 @@ class Estimate:
         ``table.column`` names that would allow it, where it was not measured.
     verdict
         What the estimate decides, for measures that decide something.
+    curve
+        The curve that the value sums up, with its bands, where there is one.
     """
 
     measure: str
@@ -63,6 +66,7 @@ class Estimate:
     reason: Text | None = None
     needs: tuple[str, ...] = ()
     verdict: Text | None = None
+    curve: CurvePoints | None = None
 
     def __post_init__(self) -> None:
         """Refuse a silent NaN, a number beside a reason, and an interval that misses its value."""

@@ -8,6 +8,7 @@ from typing import Protocol, cast
 
 import polars as pl
 
+from jiqun.measures import curve_points
 from jiqun.measures.estimate import Estimate
 from jiqun.record.record import Record
 from jiqun.vocabulary.text import Language, Text
@@ -137,6 +138,27 @@ def tidy_row(estimate: Estimate, language: Language) -> dict[str, object]:
     return {name: told.get(name, row.get(name)) for name in TIDY}
 
 
+CURVES: dict[str, pl.DataType] = {
+    **dict.fromkeys(("id", "measure", "of", "axis", "quantity"), pl.String()),
+    **dict.fromkeys(curve_points.COLUMNS, pl.Float64()),
+}
+
+
+def curve_rows(estimate: Estimate, language: Language) -> list[dict[str, object]]:
+    """Write the curve of one estimate as a row per point; none where it has no curve."""
+    curve = estimate.curve
+    if curve is None:
+        return []
+    told = {
+        "id": estimate.id,
+        "measure": estimate.measure,
+        "of": "; ".join(f"{key}={value}" for key, value in estimate.of),
+        "axis": curve.axis.to(language),
+        "quantity": curve.quantity.to(language),
+    }
+    return [{**told, **dict(zip(curve_points.COLUMNS, row, strict=True))} for row in curve.rows()]
+
+
 @dataclass(frozen=True, slots=True)
 class Measurement(Mapping[str, tuple[Estimate, ...]]):
     """What was measured: name of the measure → its estimates.
@@ -170,3 +192,8 @@ class Measurement(Mapping[str, tuple[Estimate, ...]]):
         """Return one row per statistic and window, for plotting and further computation."""
         rows = [tidy_row(e, language) for found in self.values() for e in found]
         return pl.DataFrame(rows, schema=TIDY)
+
+    def to_curves(self, language: Language = "en") -> pl.DataFrame:
+        """Return one row per point of each curve that an estimate sums up, with its bands."""
+        rows = [row for found in self.values() for e in found for row in curve_rows(e, language)]
+        return pl.DataFrame(rows, schema=CURVES)

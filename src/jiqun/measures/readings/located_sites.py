@@ -14,6 +14,15 @@ from jiqun.record.record import Record
 from jiqun.vocabulary.codes import INDUSTRY_SCHEME
 from jiqun.vocabulary.text import Text
 
+ON_GLOBE = pl.col("longitude").is_between(-180.0, 180.0) & pl.col("latitude").is_between(
+    -90.0, 90.0
+)
+OFF_GLOBE = Text(
+    "no site has a longitude and a latitude in degrees; if the coordinates are the metres of a map "
+    "projection, turn them into degrees (WGS 84) first",
+    "没有场所具备以度为单位的经纬度;若坐标为地图投影的米制坐标,请先转换为经纬度(WGS 84)",
+)
+
 SHARED_COORDINATES = 0.2
 """Share of sites at the coordinates of another from which the reader is told."""
 
@@ -30,6 +39,8 @@ class LocatedSites:
         Position in ``industries``, shape (N,).
     industries
         Codes in alphabetical order.
+    employees
+        Persons at each site, shape (N,); NaN where they are not known.
     choices
         Which level of codes was taken.
     warnings
@@ -39,6 +50,7 @@ class LocatedSites:
     points: NDArray[np.float64]
     industry: NDArray[np.int64]
     industries: tuple[str, ...]
+    employees: NDArray[np.float64]
     choices: Text
     warnings: tuple[Text, ...]
 
@@ -51,9 +63,13 @@ def located_sites(record: Record) -> LocatedSites | Text:
     classification than the most frequent one are left out.
     """
     in_use = record["sites"].filter(pl.col("closed").is_null())
-    located = in_use.filter(pl.col("longitude").is_finite(), pl.col("latitude").is_finite())
-    if located.is_empty():
+    placed = in_use.filter(pl.col("longitude").is_finite(), pl.col("latitude").is_finite())
+    if placed.is_empty():
         return Text("no site in use has coordinates", "没有在用场所具备坐标")
+    located = placed.filter(ON_GLOBE)
+    if located.is_empty():
+        return OFF_GLOBE
+    off_globe = placed.height - located.height
     firms = record["firms"].filter(pl.col("closed").is_null()).drop_nulls("industry_code")
     joined = located.join(
         firms.select("firm_id", "industry_scheme", "industry_code"), on="firm_id"
@@ -80,13 +96,21 @@ def located_sites(record: Record) -> LocatedSites | Text:
         points=points,
         industry=industry.astype(np.int64),
         industries=tuple(str(code) for code in codes),
+        employees=coded["employees"].cast(pl.Float64).fill_null(np.nan).to_numpy(),
         choices=choices,
-        warnings=_warnings(points, in_use.height - coded.height),
+        warnings=_warnings(points, in_use.height - coded.height - off_globe, off_globe),
     )
 
 
-def _warnings(points: NDArray[np.float64], absent: int) -> tuple[Text, ...]:
+def _warnings(points: NDArray[np.float64], absent: int, off_globe: int) -> tuple[Text, ...]:
     found = []
+    if off_globe:
+        found.append(
+            Text(
+                "{n} sites have coordinates that are no longitude and latitude in degrees, and are left out.",
+                "{n} 个场所的坐标不是以度为单位的经纬度,未计入。",
+            ).fill(n=off_globe)
+        )
     if absent:
         found.append(
             Text(

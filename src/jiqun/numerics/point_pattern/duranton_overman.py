@@ -67,6 +67,10 @@ PAIRS_TO_SIMULATE = 2e10  # about 15 s on one core; beyond, the analytic band
 PAIRS_TO_COUNT = 2e9  # about 1.5 s; beyond, the gridded curve
 
 
+class NoBandwidthError(ValueError):
+    """The observed distances are all the same or too few: no rule of thumb applies."""
+
+
 def kd(
     points: ArrayLike,
     cases: ArrayLike,
@@ -125,8 +129,8 @@ def kd(
     Raises
     ------
     ValueError
-        For an argument that does not fit, and where all distances are the same and no bandwidth
-        is given.
+        For an argument that does not fit; as :class:`NoBandwidthError` where all distances are the
+        same and no bandwidth is given.
     """
     pattern = pattern_of(
         points, cases, radii, neighbours=neighbours, weights=weights, coordinates=coordinates
@@ -203,7 +207,7 @@ def _rule_of_thumb(pattern: Pattern, workers: int | None) -> float:
             f"cases: the distances between the {int(pattern.cases.sum())} sites up to "
             f"{2.0 * pattern.radii[-1]:g} m are all the same or too few; pass bandwidth="
         )
-        raise ValueError(msg)
+        raise NoBandwidthError(msg)
     return h
 
 

@@ -18,6 +18,7 @@ from scipy import stats
 from jiqun.numerics.point_pattern.curve import Curve, curve_of
 from jiqun.numerics.point_pattern.duranton_overman import (
     PAIRS_TO_COUNT,
+    NoBandwidthError,
     chosen_bandwidth,
     density_of_distances,
     relative_error,
@@ -177,7 +178,7 @@ def _curves(
     def rung(k: int) -> float | None:
         try:
             h = chosen_bandwidth(_alone(pattern, own[k]), None, 1)
-        except ValueError:
+        except NoBandwidthError:
             return None
         return float(RUNG ** np.floor(np.log(h) / np.log(RUNG)))
 
