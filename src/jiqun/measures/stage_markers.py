@@ -113,4 +113,11 @@ STAGE_MARKERS = (
         "firms.founded",
         "firms.closed",
     ),
+    _marker(
+        "installed_base_elasticity",
+        Text("Elasticity to the installed base", "用户基数弹性"),
+        Text("Do members of platforms draw further members?", "平台成员是否吸引更多成员加入?"),
+        "participations.joined",
+        "platforms.platform_id",
+    ),
 )
