@@ -14,13 +14,14 @@ from jiqun.cli import (
     export,
     import_source,
     measure,
+    simulate,
     study,
     template,
 )
 from jiqun.cli.language import ARGUMENTS, LANGUAGE, WANTED
 from jiqun.cli.options import say
-from jiqun.cli.output import show_problems
-from jiqun.record.problem import InputError
+from jiqun.cli.output import show_problems, speak_any_language
+from jiqun.record.problem import InputError, Problem, Rule
 from jiqun.vocabulary.text import LANGUAGES, Text
 
 app = typer.Typer(
@@ -63,12 +64,13 @@ def _options(
     _ = show_version
 
 
-for command in (demo, study, import_source, template, check, measure, export, doctor):
+for command in (demo, study, import_source, template, check, measure, export, simulate, doctor):
     command.register(app)
 
 
 def main() -> None:
     """Run the command line and leave with its exit status."""
+    speak_any_language()
     if WANTED not in (None, *LANGUAGES):
         typer.echo(f"--lang {WANTED}: {' | '.join(LANGUAGES)}", err=True)
         sys.exit(2)
@@ -78,7 +80,7 @@ def main() -> None:
         show_problems(error.problems)
         sys.exit(2)
     except OSError as error:
-        typer.echo(_about_the_system(error).to(LANGUAGE), err=True)
+        show_problems((_refused(error),))
         sys.exit(2)
     except Exception:
         traceback.print_exc()
@@ -86,17 +88,25 @@ def main() -> None:
         sys.exit(1)
 
 
+SYSTEM = Rule(
+    id="system.refused",
+    title=Text("The system lets files be read and written.", "系统允许读写文件。"),
+    remedy=Text(
+        "Check the path, its permissions and the free space; nothing was left half-written.",
+        "请检查路径、权限与剩余空间;未留下不完整的文件。",
+    ),
+)
 _DEFECT = Text(
     "This is a defect of jiqun, not of your data. Please report it with the lines above.",
     "这是本软件的缺陷,与您的数据无关。请附上以上内容反馈。",
 )
 
 
-def _about_the_system(error: OSError) -> Text:
+def _refused(error: OSError) -> Problem:
     """Say what the system refused."""
-    name = error.filename or ""
-    return Text(
-        f"error  {name}: {error.strerror or error}. Nothing was left half-written. "
-        "Check the path, its permissions and the free space.",
-        f"错误  {name}:{error.strerror or error}。未留下不完整的文件。请检查路径、权限与剩余空间。",
+    from jiqun.record.storage.faults import reason
+
+    message = Text("The system refused: {reason}.", "系统拒绝:{reason}。")
+    return SYSTEM.problem(
+        table=str(error.filename or ""), message=message.fill(reason=reason(error))
     )

@@ -1,0 +1,208 @@
+"""Founding 初始化: the world of a scenario at period 0.
+
+What a group shares gets noise of its own for every firm; the draws depend on seed, group and quantity
+alone, so that two scenarios which differ in the logic of the core start otherwise equal.
+"""
+
+from typing import cast
+
+import numpy as np
+
+from jiqun.model.levers.core_cultivation import CoreCultivation
+from jiqun.model.levers.data_circulation import DataCirculation
+from jiqun.model.levers.infrastructure import Infrastructure
+from jiqun.model.levers.offline_virtual_coordination import OfflineVirtualCoordination
+from jiqun.model.levers.scenario_opening import ScenarioOpening
+from jiqun.model.levers.schedule import Levers, no_policy
+from jiqun.model.levers.templates import Templates
+from jiqun.model.rules import Rules
+from jiqun.model.scenario_schema import Group, Policy, Scenario
+from jiqun.model.state import (
+    BLOCK,
+    BOUGHT,
+    FREE,
+    LIVING,
+    NEXT_KEY,
+    PLATFORMS,
+    ROLES,
+    Alliances,
+    Firms,
+    Floats,
+    Index,
+    Industries,
+    Platforms,
+    Regions,
+    Relations,
+    allocate,
+    packed,
+)
+from jiqun.model.switches import Switches
+from jiqun.model.world import World
+from jiqun.numerics.random import stream
+
+SIZE_SPREAD = 0.5
+"""Standard deviation of the logarithm of initial factors."""
+
+
+def found(scenario: Scenario, *, seed: int) -> World:
+    """Return the world of a scenario before its first period.
+
+    Parameters
+    ----------
+    scenario
+        A checked scenario.
+    seed
+        Seed of the whole run, at least 0.
+    """
+    counts = [group.firms for group in scenario.groups]
+    firms_at_start = sum(counts)
+    slots = max(int(scenario.room * firms_at_start), firms_at_start + 10)
+    firms = allocate(Firms, slots)
+    first = 0
+    for group in scenario.groups:
+        _found_group(firms, scenario, group, np.arange(first, first + group.firms), seed)
+        if scenario.core is not None and scenario.core.group == group.name:
+            firms.logic[first : first + scenario.core.firms] = scenario.core.logic
+        first += group.firms
+    _begin(firms, firms_at_start, scenario)
+    index = allocate(Index, slots)
+    index.roster[:firms_at_start] = np.arange(firms_at_start)
+    free = np.zeros(slots, dtype=np.int32)
+    free[: slots - firms_at_start] = np.arange(slots - 1, firms_at_start - 1, -1)
+    count = np.zeros(6, dtype=np.int64)
+    count[[LIVING, NEXT_KEY]] = firms_at_start
+    count[FREE] = slots - firms_at_start
+    industries = _industries(scenario)
+    industries.outside[:-1] = _outside(scenario, firms, firms_at_start)
+    widest = max(PLATFORMS, len(scenario.regions) + 3 * len(scenario.industries))
+    return World(
+        firms=firms,
+        relations=allocate(Relations, slots),
+        alliances=allocate(Alliances, slots),
+        platforms=allocate(Platforms, PLATFORMS + 1),
+        index=index,
+        regions=_regions(scenario),
+        industries=industries,
+        rules=cast("Rules", packed(scenario.rules)),
+        switches=cast("Switches", packed(scenario.switches)),
+        levers=schedule(scenario),
+        block_sum=np.zeros((-(-slots // BLOCK), widest)),
+        free=free,
+        count=count,
+        total=np.zeros(5),
+        seed=seed,
+    )
+
+
+def _found_group(firms: Firms, scenario: Scenario, group: Group, at: np.ndarray, seed: int) -> None:
+    """Fill the rows of one group."""
+    codes = [industry.code for industry in scenario.industries]
+    names = [region.name for region in scenario.regions]
+
+    def normal(quantity: str, width: int | None = None) -> Floats:
+        shape = at.size if width is None else (at.size, width)
+        return stream(seed, "founding", group.name, quantity).standard_normal(shape)
+
+    where = np.array([names.index(name) for name in group.regions], dtype=np.int32)
+    what = np.array([codes.index(code) for code in group.industries], dtype=np.int32)
+    order = np.arange(at.size)
+    firms.industry[at] = what[order % what.size]
+    pick = stream(seed, "founding", group.name, "region").integers(0, where.size, at.size)
+    firms.region[at] = where[pick]
+    spread = np.array([scenario.regions[r].spread for r in where])[pick]
+    firms.x[at] = np.array([scenario.regions[r].x for r in where])[pick] + spread * normal("x")
+    firms.y[at] = np.array([scenario.regions[r].y for r in where])[pick] + spread * normal("y")
+    skill = stream(seed, "founding", group.name, "skill").beta(0.6, 1.2, (at.size, ROLES))
+    firms.capability[at] = skill
+    firms.factors[at] = group.factors * np.exp(SIZE_SPREAD * normal("factors"))
+    firms.digital[at] = np.clip(group.digital * np.exp(0.3 * normal("digital")), 0.0, 1.0)
+    firms.stock[at] = group.data * np.exp(0.3 * normal("data"))
+    firms.service[at] = group.service * np.exp(0.3 * normal("service"))
+    firms.efficiency[at] = group.efficiency * np.exp(0.05 * normal("efficiency"))
+    firms.quality[at] = group.quality * np.exp(0.05 * normal("quality"))
+    firms.cash[at] = group.cash * firms.factors[at]
+    firms.logic[at] = np.clip(group.logic + group.logic_spread * normal("logic"), 0.0, 1.0)
+
+
+def _begin(firms: Firms, count: int, scenario: Scenario) -> None:
+    """Set what every firm starts with."""
+    rows = slice(0, count)
+    firms.key[rows] = np.arange(count)
+    firms.alive[rows] = 1
+    firms.born[rows] = 0
+    firms.facility_x[rows], firms.facility_y[rows] = firms.x[rows], firms.y[rows]
+    firms.next_digital[rows], firms.next_logic[rows] = firms.digital[rows], firms.logic[rows]
+    firms.share[rows] = scenario.rules.produce.share
+    firms.exponent[rows] = scenario.rules.produce.exponent
+    firms.output[rows] = 0.8 * firms.factors[rows] * firms.efficiency[rows]
+    firms.revenue[rows] = scenario.rules.market.wage * firms.factors[rows]
+
+
+def _regions(scenario: Scenario) -> Regions:
+    """Return the regions at the start."""
+    regions = allocate(Regions, len(scenario.regions) + 1)
+    for g, region in enumerate(scenario.regions):
+        regions.x[g], regions.y[g], regions.spread[g] = region.x, region.y, region.spread
+        regions.capacity[g], regions.infrastructure[g] = region.capacity, region.infrastructure
+        regions.wage[g] = scenario.rules.market.wage
+    return regions
+
+
+def _industries(scenario: Scenario) -> Industries:
+    """Return the industries at the start; who buys from fewer than it can buys from them again."""
+    industries = allocate(Industries, len(scenario.industries) + 1)
+    codes = [industry.code for industry in scenario.industries]
+    for k, industry in enumerate(scenario.industries):
+        industries.physicality[k], industries.demand[k] = industry.physicality, industry.demand
+        bought = [codes.index(code) for code in industry.buys]
+        industries.buys[k] = [bought[n % len(bought)] for n in range(BOUGHT)]
+    return industries
+
+
+def _outside(scenario: Scenario, firms: Firms, count: int) -> Floats:
+    """Return the appeal of the outside that gives it its share of the first period's demand."""
+    rules = scenario.rules
+    industry, goods = firms.industry[:count], firms.output[:count]
+    price = 1.2 * rules.market.wage * firms.factors[:count] / goods
+    appeal = goods * firms.quality[:count] ** rules.produce.quality_power
+    appeal = appeal * price ** (-rules.produce.price_power)
+    inside = np.bincount(industry, weights=appeal, minlength=len(scenario.industries))
+    share = np.array([i.outside_share for i in scenario.industries])
+    return share / (1.0 - share) * inside + 1e-9
+
+
+def schedule(scenario: Scenario) -> Levers:
+    """Return what the policy of a scenario does in each period."""
+    levers = no_policy(scenario.periods)
+    sales = sum(industry.demand for industry in scenario.industries)
+    for policy in scenario.policy:
+        if policy.budget <= 0.0:
+            continue
+        start, stop = policy.start, min(policy.stop, scenario.periods)
+        _lever(policy).apply(levers, start, stop)
+        if policy.levied:
+            levers.levy[start:stop] += policy.budget / max(sales, 1e-9)
+    return levers
+
+
+def _lever(
+    policy: Policy,
+) -> (
+    Infrastructure
+    | CoreCultivation
+    | Templates
+    | ScenarioOpening
+    | DataCirculation
+    | OfflineVirtualCoordination
+):
+    """Return the lever that a policy names."""
+    if policy.lever == "core_cultivation":
+        return CoreCultivation(budget=policy.budget, firms=policy.firms, rule=policy.rule)
+    plain = {
+        "infrastructure": Infrastructure,
+        "templates": Templates,
+        "scenario_opening": ScenarioOpening,
+        "data_circulation": DataCirculation,
+        "offline_virtual_coordination": OfflineVirtualCoordination,
+    }
+    return plain[policy.lever](budget=policy.budget)

@@ -1,0 +1,1 @@
+"""The processes of a period, one file each: equation, parameters, kernel."""

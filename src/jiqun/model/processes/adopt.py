@@ -1,0 +1,135 @@
+r"""Adopt 采用: digital capability grows by own effort, by imitation, and on infrastructure.
+
+.. math::
+
+   c' = c + (1-c)\,[\,a\,e + a_g\,G\,] + a_m \max(0, c_j - c) - \kappa c, \qquad
+   e = \min\!\left(1, \frac{H\,U(\Delta\pi, \Delta D)}{k\,F}\right)
+
+Effort e maximises the gain over H periods in the firm's own objective U less the cost
+:math:`\tfrac12 k F e^2`. What a unit of c brings is the same for every firm in the same place: money,
+as the digital frontier of efficiency rises, and data, as use leaves traces. j is the seen firm with
+the highest profit per factor: its demonstration is followed in c, and where it grew faster also in
+logic, :math:`λ' = λ + μ(λ_j - λ)`.
+
+References
+----------
+Bass, F. M. (1969). A new product growth for model consumer durables. Management Science 15(5),
+215-227. doi:10.1287/mnsc.15.5.215
+
+Paper: T3, I1a (adoption of tools), P2, P2b, P2c (demonstration, radiation, change of logic), P3a
+(templates).
+"""
+
+from typing import NamedTuple
+
+from jiqun.model.bounds import NonNegative, Positive, Share
+from jiqun.model.laws import affordable, objective
+from jiqun.model.state import CANDIDATES, LINKS, NOBODY, SUPPLIERS
+from jiqun.model.world import ADOPT, World
+from jiqun.numerics.addressed import address, uniform
+from jiqun.numerics.point_pattern.compiled import compiled
+
+
+class Adopting(NamedTuple):
+    """Parameters.
+
+    Attributes
+    ----------
+    effort
+        a, growth of c per period at full effort.
+    cost
+        k, marginal cost of full effort for 100 persons, money.
+    horizon
+        H, periods that a firm looks ahead.
+    money_per_capability
+        Share of sales that a unit of c is expected to save.
+    data_per_capability
+        Data that a unit of c is expected to leave per good made.
+    imitation
+        a_m, share of the gap to the demonstrator closed in a period.
+    infrastructure
+        a_g, growth of c per unit of public infrastructure.
+    decay
+        κ, share of c that becomes outdated.
+    logic_imitation
+        μ, share of the gap in logic closed when a demonstrator is followed.
+    logic_chance
+        Probability that a firm reconsiders its logic in a period.
+    small
+        Factors below which templates are offered, 100 persons.
+    """
+
+    effort: Share = 0.05
+    cost: Positive = 0.5
+    horizon: Positive = 8.0
+    money_per_capability: NonNegative = 0.04
+    data_per_capability: NonNegative = 0.2
+    imitation: Share = 0.03
+    infrastructure: NonNegative = 0.003
+    decay: Share = 0.015
+    logic_imitation: Share = 0.3
+    logic_chance: Share = 0.02
+    small: NonNegative = 2.0
+
+
+@compiled
+def better(w: World, best: int, i: int, j: int) -> int:
+    """Return whichever of two firms earns more per factor, if that is more than firm i does."""
+    if j == NOBODY:
+        return best
+    firms = w.firms
+    than = i if best == NOBODY else best
+    if firms.profit[j] / firms.factors[j] > firms.profit[than] / firms.factors[than]:
+        return j
+    return best
+
+
+@compiled
+def demonstrator(w: World, i: int) -> int:
+    """Return the seen firm that earns most per factor and more than firm i, or nobody."""
+    best = NOBODY
+    for s in range(CANDIDATES):
+        best = better(w, best, i, w.relations.candidate[i, s])
+    for s in range(SUPPLIERS):
+        best = better(w, best, i, w.relations.supplier[i, s])
+    for s in range(LINKS):
+        best = better(w, best, i, w.relations.link[i, s])
+    return best
+
+
+@compiled
+def adopt(w: World, period: int, first: int, last: int) -> None:
+    """Set next period's digital capability and logic."""
+    firms, rules = w.firms, w.rules.adopt
+    draws = address(w.seed, period, ADOPT)
+    template = w.levers.template[period]
+    public = w.levers.infrastructure[period]
+    for r in range(first, last):
+        i = w.index.roster[r]
+        c, logic = firms.digital[i], firms.logic[i]
+        j = demonstrator(w, i)
+
+        money = rules.money_per_capability * firms.revenue[i]
+        data = rules.data_per_capability * firms.output[i]
+        price = rules.cost * firms.factors[i]
+        if firms.factors[i] < rules.small:
+            price *= 1.0 - template
+        gain = rules.horizon * objective(logic, money, data, w.rules.worth)
+        effort = min(1.0, gain / (price + 1e-9))
+        cost = 0.5 * price * effort * effort
+        if not affordable(firms, i, cost):
+            effort, cost = 0.0, 0.0
+        firms.spending[i] += cost
+        firms.data_spending[i] += cost
+
+        ground = w.regions.infrastructure[firms.region[i]] + public
+        grown = c + (1.0 - c) * (rules.effort * effort + rules.infrastructure * ground)
+        if j != NOBODY and w.switches.imitation:
+            grown += rules.imitation * max(0.0, firms.digital[j] - c)
+        firms.next_digital[i] = min(1.0, max(0.0, grown - rules.decay * c))
+
+        firms.next_logic[i] = logic
+        follows = j != NOBODY and firms.growth[j] > firms.growth[i]
+        lucky = uniform(draws, firms.key[i], 0) < rules.logic_chance
+        if follows and lucky and w.switches.logic_imitation:
+            firms.next_logic[i] = logic + rules.logic_imitation * (firms.logic[j] - logic)

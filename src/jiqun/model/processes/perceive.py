@@ -1,0 +1,135 @@
+r"""Perceive 感知: whom a firm sees in a period.
+
+A firm looks at four others: one of its region, one along its relations, one on its platform, one of
+an industry that it buys from. It sees a firm at distance d with probability
+
+.. math::  e^{-d/\ell_i}, \qquad \ell_i = \ell_0\,(1 + \beta c_i + \beta_p\,o_i)
+
+or surely, where both take part in one platform. What is digital stretches distance (c is digital
+capability, o the openness of the platform joined); it adds no tie by itself.
+
+References
+----------
+Sorenson, O. & Stuart, T. E. (2001). Syndication networks and the spatial distribution of venture
+capital investments. American Journal of Sociology 106(6), 1546-1588. doi:10.1086/321301
+
+Paper: E5, I1c, K2i (distance, proximity and what is digital).
+"""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from jiqun.model.bounds import NonNegative, Positive
+from jiqun.model.laws import distance, shared_platform
+from jiqun.model.state import BOUGHT, HOMES, LINKS, NOBODY, SUPPLIERS, Firms, Relations
+from jiqun.model.world import PERCEIVE, World
+from jiqun.numerics.addressed import address, below, uniform
+from jiqun.numerics.point_pattern.compiled import compiled
+
+SEARCHES = 3
+"""Firms of needed industries that a firm looks at in a period."""
+
+
+class Perceiving(NamedTuple):
+    """Parameters.
+
+    Attributes
+    ----------
+    reach
+        ℓ₀, distance at which the attention of an analogue firm falls to 1/e, km.
+    stretch
+        β, growth of the reach per unit of digital capability.
+    platform_stretch
+        β_p, growth of the reach on a fully open platform.
+    """
+
+    reach: Positive = 40.0
+    stretch: NonNegative = 2.0
+    platform_stretch: NonNegative = 2.0
+
+
+@compiled
+def neighbour(relations: Relations, i: int, which: int) -> int:
+    """Return the firm in one of the places of a firm's relations, or nobody."""
+    if which < SUPPLIERS:
+        return int(relations.supplier[i, which])
+    return int(relations.link[i, which - SUPPLIERS])
+
+
+@compiled
+def seen(w: World, i: int, j: int, luck: float) -> bool:
+    """Say whether firm i sees firm j."""
+    if j == i or j == NOBODY:  # noqa: PLR1714, SIM109 (a compiled loop has no mixed tuple)
+        return False
+    if shared_platform(w.relations, i, j) != NOBODY:
+        return True
+    firms = w.firms
+    d = distance(firms.x[i], firms.y[i], firms.x[j], firms.y[j])
+    return luck < math.exp(-d / firms.reach[i])
+
+
+@compiled
+def begin(firms: Firms, i: int, period: int) -> None:
+    """Close the books of the last period."""
+    if firms.mode[i] != NOBODY:
+        firms.innovated[i] = period - 1
+    firms.mode[i] = NOBODY
+    firms.parent[i] = NOBODY
+    firms.parent_time[i] = NOBODY
+    firms.data_spending[i] = 0.0
+    firms.research[i] = 0.0
+    firms.fees_received[i] = 0.0
+    firms.transfer[i] = 0.0
+
+
+@compiled
+def perceive(w: World, period: int, first: int, last: int) -> None:
+    """Fill the candidates of the firms at these places of the roster."""
+    firms, relations, index = w.firms, w.relations, w.index
+    rules = w.rules.perceive
+    draws = address(w.seed, period, PERCEIVE)
+    for r in range(first, last):
+        i = index.roster[r]
+        k = firms.key[i]
+        begin(firms, i, period)
+        home = relations.home[i, 0]
+        open_share = 0.0 if home == NOBODY else w.platforms.openness[home]
+        firms.reach[i] = rules.reach * (
+            1.0 + rules.stretch * firms.digital[i] + rules.platform_stretch * open_share
+        )
+        group = firms.region[i]
+        start, size = w.regions.start[group], 0
+        size = w.regions.start[group + 1] - start
+        j = index.by_region[start + below(draws, k, 0, size)]
+        relations.candidate[i, 0] = j if seen(w, i, j, uniform(draws, k, 1)) else NOBODY
+
+        j = neighbour(relations, i, below(draws, k, 2, SUPPLIERS + LINKS))
+        if j != NOBODY:
+            j = neighbour(relations, j, below(draws, k, 3, SUPPLIERS + LINKS))
+        relations.candidate[i, 1] = NOBODY if j == i else j
+
+        relations.candidate[i, 2] = NOBODY
+        if home != NOBODY:
+            start = w.platforms.start[home]
+            at = start + below(draws, k, 4, w.platforms.start[home + 1] - start)
+            j = index.on_platform[at // HOMES, at % HOMES]
+            relations.candidate[i, 2] = NOBODY if j == i else j
+
+        relations.candidate[i, 3] = seen_supplier(w, i, draws)
+
+
+@compiled
+def seen_supplier(w: World, i: int, draws: np.uint64) -> int:
+    """Return the first of some drawn firms of needed industries that firm i sees, or nobody."""
+    k = w.firms.key[i]
+    for n in range(SEARCHES):
+        group = w.industries.buys[w.firms.industry[i], below(draws, k, 5 + 3 * n, BOUGHT)]
+        start = w.industries.start[group]
+        size = w.industries.start[group + 1] - start
+        if size > 0:
+            j = w.index.by_industry[start + below(draws, k, 6 + 3 * n, size)]
+            if seen(w, i, j, uniform(draws, k, 7 + 3 * n)):
+                return int(j)
+    return NOBODY

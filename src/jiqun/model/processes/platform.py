@@ -1,0 +1,236 @@
+r"""Platforms 平台: firms open them, join them, and owners govern them; users come and go.
+
+A firm joins a platform where its gain in its own objective is positive,
+
+.. math::  U_i\!\left(\underbrace{n_d\ln(1+M)}_{\text{direct}} +
+   \underbrace{(1-f)\,b\,u\,\tfrac{v_i}{V+v_i+v_0}}_{\text{cross-side}} + t R_i x,\;
+   \underbrace{c_i\,o\,P^{γ}}_{\text{data}}\right) - k(1-\text{modularity}),
+
+M being members, u users, P pooled data, x the share of its own relations that are there. An owner
+opens with the openness o that maximises its own objective: openness brings data and users, and gives
+away part of what it knows. Users arrive at what a platform offers,
+
+.. math::  u' = (1-q)u + r\,(N - \textstyle\sum u)\,\frac{a}{\sum a + a_0}, \qquad
+   a = V(1 + n_u\ln(1+u))(1 + n_x\ln(1+M))(1 + n_p\ln(1+P)),
+
+and the load u + M has to be served by infrastructure. N is finite.
+
+References
+----------
+Rochet, J.-C. & Tirole, J. (2003). Platform competition in two-sided markets. Journal of the European
+Economic Association 1(4), 990-1029. doi:10.1162/154247603322493212
+Hagiu, A. & Wright, J. (2023). Data-enabled learning, network effects, and competitive advantage.
+RAND Journal of Economics 54(4), 638-667. doi:10.1111/1756-2171.12453
+
+Paper: K2a, N1b-N1e, N2a, N2d-N2f, X3 (admission), K2j (infrastructure), Q17 (owners leave), Q19.
+"""
+
+import math
+from typing import NamedTuple
+
+from jiqun.model.bounds import NonNegative, Positive, Share
+from jiqun.model.laws import affordable, objective
+from jiqun.model.state import (
+    CANDIDATES,
+    HOMES,
+    LINKS,
+    NOBODY,
+    SUPPLIERS,
+)
+from jiqun.model.world import PLATFORM, World
+from jiqun.numerics.addressed import address, below, uniform
+from jiqun.numerics.point_pattern.compiled import compiled
+
+
+class Hosting(NamedTuple):
+    """Parameters.
+
+    Attributes
+    ----------
+    join_chance
+        Probability that a firm considers a platform in a period.
+    join_cost
+        k, cost of joining a platform that is not modular, money.
+    membership
+        Cost of taking part for a period, money.
+    direct
+        n_d, money per period from each doubling of members, by matching.
+    relations
+        t, share of sales saved where all own relations are on the platform.
+    data_use
+        Data that pooled data are worth to a member, per unit of ``produce``'s use of them.
+    horizon
+        Periods that a firm looks ahead.
+    open_chance
+        Probability that a firm considers opening a platform in a period.
+    open_cost
+        Cost of opening one, money.
+    leak
+        Share of sales lost by an owner at full openness.
+    visitors
+        Users that an owner expects, per unit of its services, at full openness.
+    fee
+        Share of digital sales that an owner keeps.
+    population
+        N, users that there are.
+    arrival
+        r, share of the users not yet there that look for a platform in a period.
+    churn
+        q, share of users that leave in a period.
+    elsewhere
+        a₀, appeal of everything else.
+    user_effect, member_effect, data_effect
+        n_u, n_x and n_p: direct, cross-side and data network effects on users.
+    served
+        Infrastructure bought per money.
+    upkeep
+        Cost of serving a user for a period, money.
+    function_chance
+        Probability that an owner considers a further industry in a period.
+    function_cost
+        Cost of a function for a further industry, money.
+    """
+
+    join_chance: Share = 0.2
+    join_cost: NonNegative = 0.4
+    membership: NonNegative = 0.01
+    direct: NonNegative = 0.05
+    relations: NonNegative = 0.06
+    data_use: NonNegative = 0.3
+    horizon: Positive = 8.0
+    open_chance: Share = 0.02
+    open_cost: NonNegative = 2.0
+    leak: Share = 0.05
+    visitors: NonNegative = 5.0
+    fee: Share = 0.1
+    population: Positive = 500.0
+    arrival: Share = 0.04
+    churn: Share = 0.03
+    elsewhere: Positive = 10.0
+    user_effect: NonNegative = 0.15
+    member_effect: NonNegative = 0.15
+    data_effect: NonNegative = 0.15
+    served: Positive = 40.0
+    upkeep: NonNegative = 0.01
+    function_chance: Share = 0.05
+    function_cost: NonNegative = 1.0
+
+
+@compiled
+def contact(w: World, i: int, which: int) -> int:
+    """Return the firm in one of the places of a firm's acquaintance, or nobody."""
+    if which < SUPPLIERS:
+        return int(w.relations.supplier[i, which])
+    if which < SUPPLIERS + LINKS:
+        return int(w.relations.link[i, which - SUPPLIERS])
+    return int(w.relations.candidate[i, which - SUPPLIERS - LINKS])
+
+
+@compiled
+def takes_part(w: World, i: int, p: int) -> bool:
+    """Say whether a firm takes part in a platform."""
+    return bool(w.relations.home[i, 0] == p or w.relations.home[i, 1] == p)
+
+
+@compiled
+def stay_gain(w: World, i: int, p: int) -> float:
+    """Return what a period on a platform brings a firm in its own objective."""
+    firms, platforms, rules = w.firms, w.platforms, w.rules.platform
+    there, known = 0, 0
+    for n in range(SUPPLIERS + LINKS):
+        j = contact(w, i, n)
+        if j != NOBODY:
+            known += 1
+            there += takes_part(w, j, p)
+    money = -rules.membership
+    if known > 0:
+        money += rules.relations * firms.revenue[i] * there / known
+    if w.switches.direct_effect:
+        money += rules.direct * math.log(1.0 + platforms.members[p])
+    offer = firms.service[i]
+    spent = w.rules.market.spending_per_user * platforms.users[p]
+    sold = spent * offer / (platforms.services[p] + offer + w.rules.market.outside_service)
+    money += (1.0 - platforms.fee[p]) * sold
+    pooled = math.pow(platforms.pooled[p], w.rules.produce.pool_power)
+    data = rules.data_use * firms.digital[i] * platforms.openness[p] * pooled
+    return objective(firms.logic[i], money, data, w.rules.worth)
+
+
+@compiled
+def admitted(w: World, i: int, p: int) -> bool:
+    """Say whether a platform would take a firm: its industry is served and its c suffices."""
+    offered = w.platforms.offers[p, w.firms.industry[i]]
+    return bool(offered and w.firms.digital[i] >= w.platforms.admission[p])
+
+
+@compiled
+def consider_joining(w: World, i: int, which: int) -> int:
+    """Return the platform of one acquaintance, if joining it pays, or nobody."""
+    rules, relations = w.rules.platform, w.relations
+    free = relations.home[i, 0] == NOBODY or (
+        relations.home[i, 1] == NOBODY and w.switches.multi_homing
+    )
+    j = contact(w, i, which)
+    if not free or j == NOBODY:
+        return NOBODY
+    p = relations.home[j, 0]
+    if p == NOBODY or takes_part(w, i, p):
+        p = relations.home[j, 1]
+    if p == NOBODY or takes_part(w, i, p) or not admitted(w, i, p):
+        return NOBODY
+    cost = rules.join_cost * (1.0 - w.platforms.modularity[p])
+    if rules.horizon * stay_gain(w, i, p) > cost and affordable(w.firms, i, cost):
+        w.firms.spending[i] += cost
+        return int(p)
+    return NOBODY
+
+
+@compiled
+def best_openness(w: World, i: int) -> float:
+    """Return the openness that promises a would-be owner most, or -1 where none pays."""
+    firms, rules = w.firms, w.rules.platform
+    best, most = -1.0, rules.open_cost
+    for n in range(1, 10):
+        o = n / 10.0
+        users = rules.visitors * firms.service[i] * o
+        money = w.rules.market.spending_per_user * users * (1.0 - w.rules.market.support)
+        money += rules.direct * math.log(1.0 + o * firms.followers[i])
+        money += rules.relations * firms.revenue[i] * o - rules.leak * o * o * firms.revenue[i]
+        given = w.rules.accumulate_data.pooling * o * o * firms.followers[i] * rules.data_use
+        traces = w.rules.accumulate_data.user_data * firms.digital[i] * users
+        gain = rules.horizon * objective(firms.logic[i], money, given + traces, w.rules.worth)
+        if gain > most:
+            best, most = o, gain
+    return best
+
+
+@compiled
+def join(w: World, period: int, first: int, last: int) -> None:
+    """Let firms decide which platform to join, leave or open; all decide on the same state."""
+    firms, relations, rules = w.firms, w.relations, w.rules.platform
+    draws = address(w.seed, period, PLATFORM)
+    for r in range(first, last):
+        i = w.index.roster[r]
+        key = firms.key[i]
+        relations.joining[i], relations.leaving[i] = NOBODY, NOBODY
+        relations.opening[i] = -1.0
+        if not w.switches.platforms:
+            continue
+        if uniform(draws, key, 0) < rules.join_chance:
+            which = below(draws, key, 1, SUPPLIERS + LINKS + CANDIDATES)
+            relations.joining[i] = consider_joining(w, i, which)
+        h = below(draws, key, 2, HOMES)
+        p = relations.home[i, h]
+        owns = p != NOBODY and w.platforms.owner[p] == i
+        asks = p != NOBODY and not owns and uniform(draws, key, 3) < rules.join_chance
+        if asks and stay_gain(w, i, p) < 0.0:
+            relations.leaving[i] = h
+        own = False
+        for n in range(HOMES):
+            q = relations.home[i, n]
+            if q != NOBODY:
+                own = own or w.platforms.owner[q] == i
+                firms.spending[i] += rules.membership
+        asks = not own and uniform(draws, key, 4) < rules.open_chance
+        if asks and affordable(firms, i, rules.open_cost):
+            relations.opening[i] = best_openness(w, i)

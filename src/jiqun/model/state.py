@@ -1,0 +1,257 @@
+"""The columns of the running model, each declared once: type, unit, width and meaning.
+
+Arrays are indexed by slot. A slot is reused after a firm has closed; what names a firm is its key,
+which is never used again and which addresses its random draws. ``Index.roster`` lists the slots of
+living firms by key, and every loop runs in that order, so that where a firm is stored changes
+nothing.
+
+Paper: K1c (logic), K3h (data roles), K4a (factors), N1b (platforms), E1 (places).
+"""
+
+from dataclasses import dataclass
+from typing import Annotated, Any, NamedTuple, TypeVar, cast, get_type_hints
+
+import numpy as np
+from numpy.typing import NDArray
+
+SUPPLIERS = 4
+"""Supply ties that a firm can have as a buyer."""
+LINKS = 4
+"""Data links that a firm can open."""
+ROLES = 4
+"""Data roles: generation, storage, integration, application (K3h)."""
+MEMBERS = 6
+"""Largest alliance, its initiator included."""
+PLATFORMS = 24
+"""Platforms that can be open at once."""
+HOMES = 2
+"""Platforms that a firm can take part in at once."""
+INDUSTRIES = 16
+"""Industries that there can be."""
+BOUGHT = 3
+"""Industries that an industry can buy from."""
+MODES = 3
+"""Efficiency, convergence, digital value."""
+CANDIDATES = 4
+"""Firms that a firm looks at in a period."""
+NOBODY = -1
+BLOCK = 4096
+"""Firms whose contributions are summed in one go; sums of blocks are added in their order."""
+
+Floats = NDArray[np.float64]
+Longs = NDArray[np.int64]
+Ints = NDArray[np.int32]
+Bytes = NDArray[np.int8]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column: what a value means, its unit, and how many a row has."""
+
+    meaning: str
+    unit: str = "1"
+    width: int = 1
+    empty: float = 0.0
+
+
+class Table:
+    """A structured array: one record a row, its columns as attributes.
+
+    One array for a table, not one for each column: what a firm looks up of another lies side by side
+    in memory, and a compiled function takes a few arguments instead of hundreds.
+    """
+
+
+class Firms(Table):
+    """Firms 企业, one row a slot."""
+
+    key: Annotated[Longs, Field("stable key", empty=NOBODY)]
+    alive: Annotated[Bytes, Field("1 while the firm exists")]
+    born: Annotated[Ints, Field("period of founding", "period")]
+    industry: Annotated[Ints, Field("industry")]
+    region: Annotated[Ints, Field("region of the seat")]
+    x: Annotated[Floats, Field("seat, east", "km")]
+    y: Annotated[Floats, Field("seat, north", "km")]
+    facility: Annotated[Bytes, Field("1 where a data facility was opened")]
+    facility_x: Annotated[Floats, Field("data facility, east", "km")]
+    facility_y: Annotated[Floats, Field("data facility, north", "km")]
+    capability: Annotated[Floats, Field("skill in each data role, 0 to 1", width=ROLES)]
+    digital: Annotated[Floats, Field("digital capability c, 0 to 1")]
+    next_digital: Annotated[Floats, Field("c of the next period")]
+    stock: Annotated[Floats, Field("data stock D", "data")]
+    reachable: Annotated[Floats, Field("own and pooled data that production can use", "data")]
+    contributed: Annotated[Floats, Field("data given to pools in this period", "data/period")]
+    factors: Annotated[Floats, Field("traditional factors F", "100 persons")]
+    efficiency: Annotated[Floats, Field("efficiency A")]
+    quality: Annotated[Floats, Field("quality q")]
+    service: Annotated[Floats, Field("stock of digital products and services v")]
+    logic: Annotated[Floats, Field("dominant logic λ, 0 to 1")]
+    next_logic: Annotated[Floats, Field("λ of the next period")]
+    share: Annotated[Floats, Field("weight of data δ in production")]
+    exponent: Annotated[Floats, Field("CES exponent ρ; σ = 1/(1-ρ)")]
+    attraction: Annotated[Floats, Field("what each mode earned", "money/period", width=MODES)]
+    cash: Annotated[Floats, Field("cash", "money")]
+    output: Annotated[Floats, Field("capacity Y", "goods/period")]
+    price: Annotated[Floats, Field("price", "money/goods")]
+    revenue: Annotated[Floats, Field("sales of goods", "money/period")]
+    digital_revenue: Annotated[Floats, Field("sales of digital services", "money/period")]
+    wages: Annotated[Floats, Field("cost of traditional factors", "money/period")]
+    spending: Annotated[Floats, Field("investment decided and not yet paid", "money")]
+    spent: Annotated[Floats, Field("investment and support paid", "money/period")]
+    data_spending: Annotated[Floats, Field("of that, on data and tools", "money/period")]
+    research: Annotated[Floats, Field("of that, on innovation", "money/period")]
+    fees_paid: Annotated[Floats, Field("paid to platforms", "money/period")]
+    fees_received: Annotated[Floats, Field("received as an owner", "money/period")]
+    transfer: Annotated[Floats, Field("grants less levies and dividends", "money/period")]
+    joint_income: Annotated[Floats, Field("due from alliances", "money")]
+    joint_data: Annotated[Floats, Field("due from alliances", "data")]
+    joint_service: Annotated[Floats, Field("due from alliances")]
+    profit: Annotated[Floats, Field("profit of the last period", "money/period")]
+    growth: Annotated[Floats, Field("smoothed growth of sales", "1/period")]
+    reach: Annotated[Floats, Field("distance at which attention falls to 1/e", "km")]
+    followers: Annotated[Ints, Field("firms with a supply tie to this one")]
+    mode: Annotated[Bytes, Field("mode of this period's innovation", empty=NOBODY)]
+    parent: Annotated[Longs, Field("key of the firm whose innovation it builds on", empty=NOBODY)]
+    parent_time: Annotated[Ints, Field("period of that innovation", "period", empty=NOBODY)]
+    innovated: Annotated[Ints, Field("period of the last innovation", "period", empty=NOBODY)]
+    moving: Annotated[Bytes, Field("1 opens a data facility, 2 moves its seat")]
+    to_x: Annotated[Floats, Field("where to, east", "km")]
+    to_y: Annotated[Floats, Field("where to, north", "km")]
+    to_region: Annotated[Ints, Field("where to, region")]
+
+
+class Relations(Table):
+    """Supply ties 供应关系, data links 数据联系 and platforms joined, in the row of who chose them."""
+
+    supplier: Annotated[Ints, Field("slot of a supplier", width=SUPPLIERS, empty=NOBODY)]
+    supplier_since: Annotated[Ints, Field("first period", "period", SUPPLIERS)]
+    link: Annotated[Ints, Field("slot of a data partner", width=LINKS, empty=NOBODY)]
+    link_since: Annotated[Ints, Field("first period", "period", LINKS)]
+    home: Annotated[Ints, Field("platform joined", width=HOMES, empty=NOBODY)]
+    home_since: Annotated[Ints, Field("first period", "period", HOMES)]
+    candidate: Annotated[Ints, Field("firms seen in this period", width=CANDIDATES, empty=NOBODY)]
+    joining: Annotated[Ints, Field("platform that it will join", empty=NOBODY)]
+    leaving: Annotated[Ints, Field("place of the platform that it will leave", empty=NOBODY)]
+    opening: Annotated[Floats, Field("openness of a platform that it will open", empty=NOBODY)]
+
+
+class Alliances(Table):
+    """Alliances 联盟, in the row of their initiator: one at a time each."""
+
+    member: Annotated[Ints, Field("slots of the members", width=MEMBERS, empty=NOBODY)]
+    headcount: Annotated[Ints, Field("members, 0 where there is no alliance")]
+    since: Annotated[Ints, Field("first period", "period")]
+    carrier: Annotated[Ints, Field("platform that carries it", empty=NOBODY)]
+    technology: Annotated[Bytes, Field("0 additive, 1 multiplicative, 2 weakest link, 3 pairs")]
+    event: Annotated[Bytes, Field("what happened in this period, see ``ally``")]
+    value: Annotated[Floats, Field("joint value at its end", "money")]
+    broken_a: Annotated[Ints, Field("slot of one of a pair whose interface failed", empty=NOBODY)]
+    broken_b: Annotated[Ints, Field("slot of the other", empty=NOBODY)]
+
+
+class Platforms(Table):
+    """Platforms 数字平台, one row each; the last row only ends the list of the one before it."""
+
+    owner: Annotated[Ints, Field("slot of the owner, or nobody", empty=NOBODY)]
+    serial: Annotated[Longs, Field("stable number of the platform", empty=NOBODY)]
+    since: Annotated[Ints, Field("first period", "period")]
+    openness: Annotated[Floats, Field("share of interfaces that are open")]
+    modularity: Annotated[Floats, Field("share of functions that can be joined alone")]
+    admission: Annotated[Floats, Field("digital capability asked of a member")]
+    fee: Annotated[Floats, Field("share of digital sales kept")]
+    infrastructure: Annotated[Floats, Field("load that can be served", "users")]
+    pooled: Annotated[Floats, Field("pooled data", "data")]
+    users: Annotated[Floats, Field("users", "users")]
+    members: Annotated[Ints, Field("participating firms")]
+    services: Annotated[Floats, Field("digital services offered on it")]
+    start: Annotated[Longs, Field("where its participants begin in ``Index.on_platform``")]
+    offers: Annotated[Bytes, Field("1 for each industry that it serves", width=INDUSTRIES)]
+
+
+class Index(Table):
+    """Who is where, rebuilt each period by counting sort; positions follow the roster."""
+
+    roster: Annotated[Ints, Field("slots of living firms by key")]
+    by_region: Annotated[Ints, Field("slots, region by region")]
+    by_industry: Annotated[Ints, Field("slots, industry by industry")]
+    on_platform: Annotated[Ints, Field("slots, platform by platform", width=HOMES)]
+
+
+class Regions(Table):
+    """Regions 区域; the last row only ends the list of the one before it."""
+
+    start: Annotated[Longs, Field("where its firms begin in ``Index.by_region``")]
+    wage: Annotated[Floats, Field("wage", "money/(100 persons · period)")]
+    capacity: Annotated[Floats, Field("employment without crowding", "100 persons", empty=1.0)]
+    employed: Annotated[Floats, Field("employment", "100 persons")]
+    infrastructure: Annotated[Floats, Field("public digital infrastructure")]
+    x: Annotated[Floats, Field("centre, east", "km")]
+    y: Annotated[Floats, Field("centre, north", "km")]
+    spread: Annotated[Floats, Field("standard deviation of seats around it", "km")]
+
+
+class Industries(Table):
+    """Industries 行业; the last row only ends the list of the one before it."""
+
+    start: Annotated[Longs, Field("where its firms begin in ``Index.by_industry``")]
+    physicality: Annotated[Floats, Field("physicality φ of its goods, 0 to 1")]
+    demand: Annotated[Floats, Field("spending at the start", "money/period")]
+    outside: Annotated[Floats, Field("appeal X₀ of the outside at the start")]
+    attracted: Annotated[Floats, Field("appeal of cluster and outside", empty=1.0)]
+    mean_quality: Annotated[Floats, Field("mean quality of goods", empty=1.0)]
+    buys: Annotated[Ints, Field("industries that it buys from", width=BOUGHT)]
+
+
+LIVING, NEXT_KEY, NEXT_PLATFORM, ENTERED, LEFT, FREE = range(6)
+"""``World.count``: living firms, next key, next platform number, entries and exits, free slots."""
+BIRTH_CASH, EXIT_CASH, ALL_SERVICE, LEVIED, GRANTED = range(5)
+"""``World.total``: cash brought by entrants and lost with exits, services on offer, public money."""
+
+T = TypeVar("T", bound=Table)
+
+
+def fields(kind: type[Any]) -> dict[str, tuple[np.dtype[Any], Field]]:
+    """Return the declared columns of a table: name → its type and what it means."""
+    hints = get_type_hints(kind, include_extras=True)
+    declared: dict[str, tuple[np.dtype[Any], Field]] = {}
+    for name, hint in hints.items():
+        array, field = hint.__origin__, hint.__metadata__[0]
+        declared[name] = (np.dtype(array.__args__[1].__args__[0]), field)
+    return declared
+
+
+def allocate(kind: type[T], rows: int) -> T:
+    """Return a table of empty rows."""
+    layout = [
+        (name, dtype, () if field.width == 1 else (field.width,))
+        for name, (dtype, field) in fields(kind).items()
+    ]
+    table = np.zeros(rows, dtype=np.dtype(layout, align=True)).view(np.recarray)
+    for name, (_, field) in fields(kind).items():
+        table[name] = field.empty
+    return cast("T", table)
+
+
+def packed(values: NamedTuple) -> np.record:
+    """Return a tuple of numbers, or of such tuples, as one record with the same names."""
+    flat = np.zeros(1, dtype=_layout(values))
+    flat[0] = _plain(values)
+    return cast("np.record", flat.view(np.recarray)[0])
+
+
+def _layout(values: NamedTuple) -> np.dtype[Any]:
+    """Return the type of the record."""
+    parts: list[Any] = []
+    for name, value in values._asdict().items():
+        if hasattr(value, "_asdict"):
+            parts.append((name, _layout(value)))
+        elif isinstance(value, tuple):
+            parts.append((name, np.int64, (len(value),)))
+        else:
+            parts.append((name, np.float64 if isinstance(value, float) else np.int64))
+    return np.dtype(parts)
+
+
+def _plain(values: object) -> object:
+    """Return nested tuples without names."""
+    return tuple(map(_plain, values)) if isinstance(values, tuple) else values

@@ -1,0 +1,1 @@
+"""The model: its processes, its runs and what they leave."""

@@ -1,0 +1,177 @@
+"""Runs: the same bits again, on threads, in parts and with firms stored elsewhere; books balance.
+
+Paper: K1c (twins share their luck), Q22 (a policy of size nothing changes nothing).
+"""
+
+import numpy as np
+import pytest
+
+from jiqun.model.founding import found
+from jiqun.model.period import advance, advance_on_threads
+from jiqun.model.scenario import BUNDLED
+from jiqun.model.scenario_schema import Policy
+from jiqun.model.simulation import Simulation, simulate
+from jiqun.model.state import (
+    BIRTH_CASH,
+    ENTERED,
+    EXIT_CASH,
+    LEFT,
+    LIVING,
+    NOBODY,
+    SUPPLIERS,
+)
+from jiqun.model.world import World
+from jiqun.record.requirements import check
+from tests.model.small import assert_same, small
+
+EXACT = 1e-9  # sums of some hundred amounts of the order of one
+
+
+def living(w: World) -> np.ndarray:
+    return w.index.roster[: int(w.count[LIVING])]
+
+
+@pytest.mark.parametrize("name", BUNDLED)
+def test_a_run_leaves_a_valid_record(name: str) -> None:
+    record = simulate(small(name), seed=3)
+    problems = check(record)
+    assert [p for p in problems if p.severity == "error"] == []
+    assert {p.rule for p in problems} <= {
+        "plausibility.new_year_dates",
+        "plausibility.repeated_value",
+    }
+    assert record["accounts"].height > 500
+    assert record["sources"]["source_id"].to_list() == ["synthetic-model"]
+    assert record["provenance"]["seed"].to_list() == [3]
+
+
+def test_the_same_seed_gives_the_same_record() -> None:
+    one, again, other = (simulate(small(), seed=seed) for seed in (5, 5, 6))
+    assert all(one[table].equals(again[table]) for table in one)
+    assert not one["ties"].equals(other["ties"])
+
+
+@pytest.mark.parametrize("threads", [2, 4])
+def test_threads_do_not_matter(threads: int) -> None:
+    one, other = found(small(), seed=2), found(small(), seed=2)
+    advance(one, 0, 20)
+    advance_on_threads(other, 0, 20, threads=threads)
+    assert_same(one, other)
+
+
+def test_a_run_in_parts_is_the_run() -> None:
+    whole, parts = found(small(), seed=2), found(small(), seed=2)
+    advance(whole, 0, 24)
+    for start in range(0, 24, 7):
+        advance(parts, start, min(start + 7, 24))
+    assert_same(whole, parts)
+
+
+def test_recording_changes_nothing() -> None:
+    quiet, noted = Simulation.begin(small(), seed=4), Simulation.begin(small(), seed=4)
+    quiet.run(24, recording=False)
+    noted.run(24)
+    assert_same(quiet.world, noted.world)
+
+
+def stored_elsewhere(w: World, seed: int) -> World:
+    """Return the world with its firms in other slots, known by the same keys."""
+    slots = w.firms.size
+    to = np.random.default_rng(seed).permutation(slots)
+    firms = w.firms.copy()
+    firms[to] = w.firms
+    count = int(w.count[LIVING])
+    index, free = w.index.copy(), w.free.copy()
+    index.roster[:count] = to[w.index.roster[:count]]
+    free[: slots - count] = to[w.free[: slots - count]]
+    return w._replace(firms=firms, index=index, free=free)
+
+
+def test_where_a_firm_is_stored_does_not_matter() -> None:
+    w = found(small(), seed=8)
+    other = stored_elsewhere(found(small(), seed=8), 1)
+    advance(w, 0, 40)
+    advance(other, 0, 40)
+    assert_same(w, other)
+
+
+def test_a_policy_without_budget_is_no_policy() -> None:
+    none = found(small(), seed=1)
+    levers = ("infrastructure", "core_cultivation", "templates", "scenario_opening")
+    empty = tuple(Policy(lever=lever, start=2, stop=30, budget=0.0) for lever in levers)
+    with_empty = found(small(policy=empty), seed=1)
+    advance(none, 0, 30)
+    advance(with_empty, 0, 30)
+    assert_same(none, with_empty)
+
+
+@pytest.mark.parametrize("name", BUNDLED)
+def test_accounts_balance_and_nothing_points_at_the_dead(name: str) -> None:
+    w = found(small(name), seed=9)
+    for period in range(40):
+        before_cash, before = float(w.firms.cash[living(w)].sum()), w.count.copy()
+        before_total = w.total.copy()
+        index_before = living(w).copy()
+        keys_before = set(w.firms.key[index_before].tolist())
+        advance(w, period, period + 1)
+        here = living(w)
+        keys = w.firms.key[here]
+        # Entrants less exits is the change, by the counters and by the census.
+        entered, left = (int(w.count[k] - before[k]) for k in (ENTERED, LEFT))
+        assert here.size - index_before.size == entered - left
+        assert len(set(keys.tolist()) - keys_before) == entered
+        # What firms gained is their profit and what they got or gave without selling.
+        flows = float((w.firms.profit + w.firms.transfer)[index_before].sum())
+        born = float(w.total[BIRTH_CASH] - before_total[BIRTH_CASH])
+        gone = float(w.total[EXIT_CASH] - before_total[EXIT_CASH])
+        change = float(w.firms.cash[here].sum()) - before_cash
+        reused = set(index_before.tolist()) & {
+            int(i) for i, k in zip(here, keys, strict=True) if k not in keys_before
+        }
+        if not reused:
+            assert change == pytest.approx(flows + born - gone, abs=EXACT)
+        for table, column in (("relations", "supplier"), ("relations", "link")):
+            others = getattr(w, table)[column][here]
+            assert w.firms.alive[others[others != NOBODY]].all()
+            own = np.repeat(here[:, None], SUPPLIERS, axis=1)
+            assert (others != own).all()
+        running = here[w.alliances.headcount[here] > 0]
+        for i in running:
+            members = w.alliances.member[i][: w.alliances.headcount[i]]
+            assert w.firms.alive[members].all()
+            assert len(set(members.tolist())) == members.size
+        assert np.isfinite(w.firms.cash[here]).all()
+        assert ((w.firms.digital[here] >= 0) & (w.firms.digital[here] <= 1)).all()
+
+
+def test_what_is_pooled_is_what_was_contributed() -> None:
+    w = found(small(), seed=3)
+    advance(w, 0, 30)
+    decay = 1.0 - w.rules.accumulate_data.pool_decay
+    for period in range(30, 40):
+        before = w.platforms.pooled.copy()
+        was_open = w.platforms.owner.copy() != NOBODY
+        advance(w, period, period + 1)
+        still = was_open & (w.platforms.owner != NOBODY) & (w.platforms.since < period)
+        added = (w.platforms.pooled - decay * before)[still].sum()
+        if (still == was_open).all() and w.count[LEFT] == 0:
+            assert added == pytest.approx(w.firms.contributed[living(w)].sum(), abs=EXACT)
+        assert (added >= -EXACT).all()
+
+
+def test_sales_do_not_exceed_what_is_spent() -> None:
+    """Each market's sales are at most its demand: the cluster's shares and the outside's make one."""
+    w = found(small("incumbent_core"), seed=3)
+    growth = w.rules.market.demand_growth
+    for period in range(40):
+        sold_by = living(w).copy()
+        advance(w, period, period + 1)
+        for k in range(w.industries.size - 1):
+            mine = sold_by[w.firms.industry[sold_by] == k]
+            spent = w.industries.demand[k] * (1.0 + growth) ** period
+            assert w.firms.revenue[mine].sum() <= spent * (1.0 + EXACT)
+
+
+def test_a_negative_seed_is_refused() -> None:
+    with pytest.raises(ValueError, match="negative"):
+        Simulation.begin(small(), seed=-1)
