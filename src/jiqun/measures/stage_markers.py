@@ -120,4 +120,29 @@ STAGE_MARKERS = (
         "participations.joined",
         "platforms.platform_id",
     ),
+    _marker(
+        "traceable_share",
+        Text("Traceable share of the chain", "可溯源份额"),
+        Text("Which supply ties can be traced?", "哪些供应关系可溯源?"),
+        "ties.x_traceable",
+    ),
+    _marker(
+        "infrastructure_share",
+        Text("Infrastructure in innovation", "基础设施创新份额"),
+        Text(
+            "How much of innovation is about infrastructure, platforms and tools?",
+            "创新有多少以基础设施、平台和工具为对象?",
+        ),
+        "innovations.x_subject",
+    ),
+    _marker(
+        "adoption_coverage",
+        Text("Adoption along the chain", "产业链数字化覆盖"),
+        Text(
+            "Do firms at every position of the chain use data and platforms?",
+            "产业链各环节企业是否应用数据与平台?",
+        ),
+        "accounts.data_spending",
+        "ties.kind",
+    ),
 )
