@@ -1,7 +1,9 @@
 """A curve beside an estimate 曲线: what the one number of the estimate sums up."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from itertools import pairwise
 
 from jiqun.vocabulary.text import Text
 
@@ -33,6 +35,8 @@ class CurvePoints:
         Local band: the middle ``level`` of the null hypothesis at each point by itself.
     global_low, global_high
         Global band: left at any point by a share 1 - ``level`` of null curves.
+    departs
+        Whether the curve departs from chance where all curves of the measure are judged together.
     """
 
     axis: Text
@@ -44,6 +48,7 @@ class CurvePoints:
     high: Numbers
     global_low: Numbers
     global_high: Numbers
+    departs: bool
 
     def __post_init__(self) -> None:
         """Refuse columns of different lengths and numbers that are none."""
@@ -55,7 +60,7 @@ class CurvePoints:
             if not all(math.isfinite(x) for x in column):
                 msg = f"{name}: a point without a number is left out, not drawn"
                 raise ValueError(msg)
-        if any(b <= a for a, b in zip(self.at, self.at[1:], strict=False)):
+        if any(b <= a for a, b in pairwise(self.at)):
             msg = "at: points of an axis ascend"
             raise ValueError(msg)
 
@@ -66,3 +71,9 @@ class CurvePoints:
 
 COLUMNS: tuple[str, ...] = tuple(f.name for f in fields(CurvePoints) if f.type == Numbers)
 """Names of the columns of numbers, in order."""
+
+
+def runs(at: Sequence[float], chosen: Sequence[bool]) -> tuple[tuple[float, float], ...]:
+    """Return first and last point of each run of chosen points."""
+    turns = [k for k, (a, b) in enumerate(pairwise([False, *chosen, False])) if a != b]
+    return tuple((at[a], at[b - 1]) for a, b in zip(turns[::2], turns[1::2], strict=True))

@@ -4,6 +4,7 @@ Paper: E4 (agglomeration in geographical space)
 """
 
 import numpy as np
+from numpy.typing import NDArray
 
 from jiqun.measures.colocation.densities import (
     FALSE_DISCOVERIES,
@@ -13,7 +14,7 @@ from jiqun.measures.colocation.densities import (
     SITES_ON_GLOBE,
     Density,
 )
-from jiqun.measures.curve_points import CurvePoints
+from jiqun.measures.curve_points import CurvePoints, runs
 from jiqun.measures.estimate import Estimate, not_measured
 from jiqun.measures.readings.located_sites import LocatedSites
 from jiqun.numerics.point_pattern import Curve
@@ -37,14 +38,11 @@ NO_INTERVAL = Text(
     "无区间:除非曲线越出全局置信带(偶然情况下 5 % 的行业会越出),否则为 0。",
 )
 VERDICTS = {
-    "localised": Text(
-        "localised at distances of {a:g} to {b:g} km", "在 {a:g} 至 {b:g} 公里距离上集聚"
-    ),
-    "dispersed": Text(
-        "dispersed at distances of {a:g} to {b:g} km", "在 {a:g} 至 {b:g} 公里距离上分散"
-    ),
+    "localised": Text("localised at distances of {at} km", "在 {at} 公里距离上集聚"),
+    "dispersed": Text("dispersed at distances of {at} km", "在 {at} 公里距离上分散"),
     "neither": Text("not told from chance", "与偶然无法区分"),
 }
+SPAN, POINT = Text("{a} to {b}", "{a} 至 {b}"), Text("{a}", "{a}")
 ALONE = Text(
     "not told from chance among {k} industries (looked at by itself: {v})",
     "在 {k} 个行业中与偶然无法区分(单独看:{v})",
@@ -111,7 +109,7 @@ def density_estimate(
         references=REFERENCES,
         warnings=(discovery, *sites.warnings),
         verdict=verdict,
-        curve=_points(curve),
+        curve=_points(curve, departs=density.discovered),
     )
 
 
@@ -119,15 +117,25 @@ def _verdict(density: Density) -> Text:
     """Say what the curve shows, and take it back where as much is expected of chance."""
     curve = density.curve
     out = curve.localised if curve.verdict == "localised" else curve.dispersed
-    at = curve.radii[out] / 1000.0
-    span = {"a": round(float(at[0]), 3), "b": round(float(at[-1]), 3)} if at.size else {}
-    told = VERDICTS[curve.verdict].fill(**span)
+    told = VERDICTS[curve.verdict].fill(at=_distances(curve, out))
     if density.discovered or curve.verdict == "neither":
         return told
     return ALONE.fill(k=density.tests, v=told)
 
 
-def _points(curve: Curve) -> CurvePoints | None:
+def _distances(curve: Curve, out: NDArray[np.bool_]) -> Text:
+    """Say at which distances, km, a curve is out of its band."""
+    found = runs((curve.radii / 1000.0).tolist(), out.tolist())
+    parts = [(SPAN if a < b else POINT).fill(a=_km(a), b=_km(b)) for a, b in found]
+    return Text(" and ".join(p.en for p in parts), "、".join(p.zh for p in parts))
+
+
+def _km(distance: float) -> str:
+    """Write a distance with three significant digits and no exponent."""
+    return f"{float(f'{distance:.3g}'):g}"
+
+
+def _points(curve: Curve, *, departs: bool) -> CurvePoints | None:
     """Hand over the curve in km; None without a band."""
     band = curve.band
     if band is None:
@@ -146,6 +154,7 @@ def _points(curve: Curve) -> CurvePoints | None:
         quantity=Text("density of distances, per km", "距离的密度(每公里)"),
         at=tuple((curve.radii[defined] / 1000.0).tolist()),
         **{name: tuple((c[defined] * 1000.0).tolist()) for name, c in columns.items()},
+        departs=departs,
     )
 
 
@@ -168,10 +177,10 @@ def member_estimate(sites: LocatedSites, code: str, density: Density) -> tuple[E
     """Write up how many sites make up the clusters of an industry that a scan found localised."""
     if density.distance is None or density.members is None:
         return ()
-    distance = f"{density.distance / 1000.0:.3g} km"
+    distance = _km(density.distance / 1000.0)
     told = Text(
-        "Sites of industry {i} with more of their own within {d} than chance explains",
-        "行业 {i} 中,周围 {d} 内同行业场所多于偶然所能解释者",
+        "Sites of industry {i} with more of their own within {d} km than chance explains",
+        "行业 {i} 中,周围 {d} 公里内同行业场所多于偶然所能解释者",
     )
     none = Text(
         "No interval: a count of sites, of which {q:.0%} at most are expected to be there by chance.",
@@ -189,7 +198,11 @@ def member_estimate(sites: LocatedSites, code: str, density: Density) -> tuple[E
     return (
         Estimate(
             measure=NAME,
-            of=(("industry", code), ("statistic", "sites in clusters"), ("within", distance)),
+            of=(
+                ("industry", code),
+                ("statistic", "sites in clusters"),
+                ("within", f"{distance} km"),
+            ),
             label=told.fill(i=code, d=distance),
             value=float(density.members),
             interval=none.fill(q=FALSE_DISCOVERIES),

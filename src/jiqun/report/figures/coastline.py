@@ -61,7 +61,10 @@ def keep_half(ring: Points, axis: int, bound: float, sign: float) -> Points:
 
 
 def land(window: Window) -> tuple[Points, ...]:
-    """Return the land inside the window (Sutherland & Hodgman 1974, doi:10.1145/360767.360802)."""
+    """Return the land inside the window (Sutherland & Hodgman 1974, doi:10.1145/360767.360802).
+
+    A window may run on beyond 180° E; the land there is that 360° to the west of it.
+    """
     sides = (
         (0, window.west, 1.0),
         (0, window.east, -1.0),
@@ -70,7 +73,8 @@ def land(window: Window) -> tuple[Points, ...]:
     )
     found = []
     corner, opposite = (window.west, window.south), (window.east, window.north)
-    for ring in rings():
+    turns = (0.0,) if window.east <= 180.0 else (0.0, 360.0)  # noqa: PLR2004 (the antimeridian)
+    for ring in (r + np.array((turn, 0.0)) for turn in turns for r in rings()):
         if np.any(ring.max(axis=0) < corner) or np.any(ring.min(axis=0) > opposite):
             continue
         cut = ring

@@ -34,6 +34,7 @@ LOWEST, TALLEST, EDGE = 280.0, 600.0, 26.0
 KM_PER_DEGREE = 111.195
 WIDEST_WITH_SCALE = 40.0
 STEEPEST_PARALLEL = 60.0
+HALF_WAY_ROUND = 180.0
 POINT = 4.0
 
 
@@ -53,6 +54,11 @@ class Projection:
         return cls(window, across, across / float(np.cos(np.radians(middle))))
 
     @property
+    def width(self) -> float:
+        """Width of the window, px."""
+        return self.window.width * self.across
+
+    @property
     def height(self) -> float:
         """Height of the window, px."""
         return self.window.height * self.up
@@ -62,6 +68,19 @@ class Projection:
         x = (points[:, 0] - self.window.west) * self.across
         y = (self.window.north - points[:, 1]) * self.up
         return np.stack([x, y], axis=1)
+
+
+def unwrapped(points: Points) -> Points:
+    """Let places on both sides of the antimeridian lie side by side: longitudes up to 540°.
+
+    Longitudes stay as they are unless an empty half of the globe lies between them.
+    """
+    longitude = np.sort(points[:, 0])
+    gaps = np.diff(longitude)
+    if not gaps.size or gaps.max() <= HALF_WAY_ROUND:
+        return points
+    east_of = longitude[gaps.argmax()]
+    return points + np.where(points[:, :1] <= east_of, [360.0, 0.0], 0.0)
 
 
 def window_around(points: Points) -> Window:
@@ -74,22 +93,31 @@ def window_around(points: Points) -> Window:
     width = max(width, height * WIDTH / TALLEST / squeeze)
     height = max(height, width * squeeze * LOWEST / WIDTH)
     width, height = min(width, 360.0), min(height, 180.0)
-    x = float(np.clip((west + east) / 2, -180 + width / 2, 180 - width / 2))
+    most = 180.0 if east <= 180.0 else 540.0  # noqa: PLR2004 (beyond it: around the antimeridian)
+    x = float(np.clip((west + east) / 2, -180 + width / 2, most - width / 2))
     y = float(np.clip((south + north) / 2, -90 + height / 2, 90 - height / 2))
     return Window(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
 
 
-def _ground(projection: Projection) -> Markup:
+def ground(projection: Projection) -> Markup:
+    """Draw sea and land."""
     strokes = []
     for ring in land(projection.window):
         at = np.rint(projection.place(ring) * 2) / 2
         at = at[np.concatenate([[True], np.any(np.diff(at, axis=0) != 0, axis=1)])]
         if len(at) > 2:  # noqa: PLR2004 (two points enclose nothing)
             strokes.append("M" + "L".join(f"{coordinate(x)} {coordinate(y)}" for x, y in at) + "Z")
-    sea = element("rect", width=WIDTH, height=coordinate(projection.height), fill=SEA)
+    sea = element(
+        "rect", width=coordinate(projection.width), height=coordinate(projection.height), fill=SEA
+    )
     return sea + element(
         "path", d="".join(strokes), fill=LAND, fill_rule="evenodd", stroke=SHORE, stroke_width=0.6
     )
+
+
+def around_the_globe(longitude: float) -> float:
+    """Return a longitude of an unwrapped window as -180° to 180°."""
+    return longitude if longitude <= HALF_WAY_ROUND else longitude - 2 * HALF_WAY_ROUND
 
 
 def _degrees(value: float, positive: Text, negative: Text, language: Language) -> str:
@@ -101,30 +129,32 @@ NORTH, SOUTH = Text("{n}° N", "北纬{n}°"), Text("{n}° S", "南纬{n}°")
 EAST, WEST = Text("{n}° E", "东经{n}°"), Text("{n}° W", "西经{n}°")
 
 
-def _graticule(projection: Projection, language: Language) -> list[Markup]:
+def graticule(projection: Projection, language: Language) -> list[Markup]:
+    """Draw meridians and parallels with their degrees."""
     window, height = projection.window, projection.height
     drawn = []
     for longitude in ticks(window.west, window.east, 5):
         x = (longitude - window.west) * projection.across
         drawn.append(line(x, 0, x, height, stroke=RULE, stroke_width=0.6))
-        label = _degrees(longitude, EAST, WEST, language)
-        if EDGE < x < WIDTH - EDGE:
+        label = _degrees(around_the_globe(longitude), EAST, WEST, language)
+        if EDGE < x < projection.width - EDGE:
             drawn.append(text(label, x, height + 16, anchor="middle", fill=GREY, font_size=11))
     for latitude in ticks(window.south, window.north, 4):
         y = (window.north - latitude) * projection.up
-        drawn.append(line(0, y, WIDTH, y, stroke=RULE, stroke_width=0.6))
+        drawn.append(line(0, y, projection.width, y, stroke=RULE, stroke_width=0.6))
         if y > EDGE:
             label = _degrees(latitude, NORTH, SOUTH, language)
             drawn.append(text(label, 4, y - 3, fill=GREY, font_size=11))
     return drawn
 
 
-def _scale_bar(projection: Projection, language: Language) -> list[Markup]:
+def scale_bar(projection: Projection, y: float, language: Language) -> list[Markup]:
+    """Draw a bar of a round length; none where the scale differs too much within the window."""
     if projection.window.width > WIDEST_WITH_SCALE:
         return []
     px_per_km = projection.up / KM_PER_DEGREE
-    length = max(t for t in ticks(0.0, WIDTH / 4 / px_per_km, 3) if t > 0)
-    x, y = 14.0, projection.height + 34
+    length = max(t for t in ticks(0.0, projection.width / 4 / px_per_km, 3) if t > 0)
+    x = 14.0
     label = Text("{n} km", "{n} 公里").fill(n=mark(length, language)).to(language)
     end = x + length * px_per_km
     return [
@@ -200,10 +230,10 @@ def site_map(
         legend + (38 if synthetic else 18),
         alt,
         [
-            _ground(projection),
-            *_graticule(projection, language),
+            ground(projection),
+            *graticule(projection, language),
             *marks,
-            *_scale_bar(projection, language),
+            *scale_bar(projection, legend, language),
         ],
         synthetic=synthetic,
     )

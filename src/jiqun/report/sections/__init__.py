@@ -1,6 +1,7 @@
 """Sections 章节 of the report, one file each, in the order in which they are read."""
 
 from jiqun.report.section import Section
+from jiqun.report.sections.colocation import COLOCATION
 from jiqun.report.sections.data_quality import DATA_QUALITY
 from jiqun.report.sections.front import FRONT
 from jiqun.report.sections.glossary import GLOSSARY
@@ -16,6 +17,7 @@ SECTIONS: tuple[Section, ...] = (
     FRONT,
     KEY_FIGURES,
     MAP,
+    COLOCATION,
     TIMELINE,
     MEASURES_IN_FULL,
     MISSING,

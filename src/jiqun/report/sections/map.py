@@ -8,7 +8,13 @@ from numpy.typing import NDArray
 
 from jiqun.report.block import Block, Figure, Paragraph
 from jiqun.report.figures.coastline import Window
-from jiqun.report.figures.site_map import MOST_POINTS, site_map, window_around
+from jiqun.report.figures.site_map import (
+    MOST_POINTS,
+    around_the_globe,
+    site_map,
+    unwrapped,
+    window_around,
+)
 from jiqun.report.section import Section
 from jiqun.report.study import Study
 from jiqun.vocabulary.text import Text
@@ -43,10 +49,10 @@ EARTH_KM = 6371.0088
 
 
 def placed_sites(study: Study) -> Points:
-    """Return longitude and latitude of the sites on the globe that have both."""
+    """Return longitude and latitude of the sites on the globe that have both, side by side."""
     sites = study.record["sites"].select("longitude", "latitude").drop_nulls()
     on_globe = pl.col("longitude").is_between(-180, 180) & pl.col("latitude").is_between(-90, 90)
-    return sites.filter(on_globe).to_numpy().astype(np.float64)
+    return unwrapped(sites.filter(on_globe).to_numpy().astype(np.float64))
 
 
 def distances_km(points: Points, centre: Points) -> NDArray[np.float64]:
@@ -62,8 +68,9 @@ def _alt(points: Points) -> Text:
     centre = np.median(points, axis=0)
     radius = float(np.median(distances_km(points, centre)))
     (west, south), (east, north) = points.min(axis=0), points.max(axis=0)
+    west, east, x = (around_the_globe(float(degrees)) for degrees in (west, east, centre[0]))
     bounds = {"west": west, "south": south, "east": east, "north": north}
-    centred = {"x": centre[0], "y": centre[1]}
+    centred = {"x": x, "y": centre[1]}
     rounded = {k: f"{v:.1f}" for k, v in (bounds | centred).items()}
     return ALT.fill(n=f"{len(points):,}", radius=f"{radius:,.0f}", **rounded)
 
