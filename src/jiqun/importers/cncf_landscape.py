@@ -51,6 +51,7 @@ from jiqun.importers.parsing.open_data import (
     frame_of,
     rows_of,
     runs,
+    the_file,
 )
 from jiqun.record.record import Record
 from jiqun.vocabulary.text import Text
@@ -94,6 +95,7 @@ class Landscape:
 
 def read(source: Path, *, options: Mapping[str, str]) -> Imported:  # noqa: ARG001 - has no options
     """Read the snapshots."""
+    source = the_file(source)
     rows, ledger = rows_of(source, COLUMNS)
     found = _landscape(rows, ledger)
     record = Record.of(

@@ -49,6 +49,7 @@ from jiqun.importers.parsing.open_data import (
     frame_of,
     rows_of,
     runs,
+    the_file,
 )
 from jiqun.importers.parsing.wording import is_missing, key
 from jiqun.record.record import Record
@@ -91,6 +92,7 @@ class Place:
 def read(source: Path, *, options: Mapping[str, str]) -> Imported:
     """Read the list; ``buyer`` in the options names the buying firm."""
     buyer = options.get("buyer", "Apple Inc.")
+    source = the_file(source)
     rows, ledger = rows_of(source, COLUMNS)
     places, names = _places(rows, ledger)
     years = sorted({place.year for place in places})

@@ -20,7 +20,7 @@ from jiqun.importers.parsing.units import CURRENCY_WORDS, MAGNITUDES
 from jiqun.importers.parsing.wording import clean, is_missing, plain
 from jiqun.vocabulary.text import Text
 
-COMMON = r"^[+-]?\d{1,15}(\.\d{1,17})?$"
+COMMON = r"^[+-]?[0-9]{1,15}(\.[0-9]{1,17})?$"
 """Forms that polars reads; every other cell takes the careful path."""
 SIGN = r"(?P<sign>[+-]?)"
 DIGITS = re.compile(

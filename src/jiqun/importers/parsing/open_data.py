@@ -20,8 +20,14 @@ from jiqun.importers.parsing.encodings import decode
 from jiqun.importers.parsing.wording import clean
 from jiqun.record.problem import InputError, Problem, Rule
 from jiqun.record.schema import TABLES
+from jiqun.record.storage.archive import ArchiveLimits
+from jiqun.record.storage.faults import reason
+from jiqun.record.storage.rules import EXPANSION
 from jiqun.vocabulary.text import Text, same
 
+GZIP = b"\x1f\x8b"
+LARGEST = 2**30
+"""Bytes of a published table; one that is larger is no table of these formats."""
 UNREADABLE = Rule(
     id="source.unreadable",
     title=Text("The file can be read as text.", "文件可按文本读取。"),
@@ -133,10 +139,50 @@ def bytes_of(path: Path) -> bytes:
         Where the file can't be read or decompressed.
     """
     try:
-        raw = path.read_bytes()
-        return gzip.decompress(raw) if raw.startswith(b"\x1f\x8b") else raw
-    except (OSError, EOFError, zlib.error) as error:
+        with path.open("rb") as file:
+            is_packed = file.read(2) == GZIP
+        return _expanded(path) if is_packed else path.read_bytes()
+    except OSError as error:
+        raise InputError((_unreadable(path, reason(error)),)) from error
+    except (EOFError, zlib.error) as error:
         raise InputError((_unreadable(path, same(str(error))),)) from error
+
+
+def _expanded(path: Path) -> bytes:
+    """Decompress a file, but not one that grows without measure."""
+    limits = ArchiveLimits()
+    allowed = min(LARGEST, max(limits.harmless, int(limits.ratio * path.stat().st_size)))
+    grown = 0
+    with gzip.open(path) as file:
+        while grown <= allowed and (piece := file.read(limits.harmless)):
+            grown += len(piece)
+    if grown > allowed:
+        told = Text(
+            "{path} would grow to more than the {limit} bytes allowed.",
+            "{path} 解压后将超过允许的 {limit} 字节。",
+        ).fill(path=path.name, limit=f"{allowed:,}")
+        raise InputError((EXPANSION.problem(table="", message=told, source=path.name),))
+    return gzip.decompress(path.read_bytes())
+
+
+def the_file(source: Path) -> Path:
+    """Return the CSV file that is meant: ``source`` itself, or the only one in that folder.
+
+    Raises
+    ------
+    InputError
+        Where the folder holds none, or several.
+    """
+    if not source.is_dir():
+        return source
+    found = sorted(p for p in source.iterdir() if p.name.casefold().endswith((".csv", ".csv.gz")))
+    if len(found) != 1:
+        told = Text(
+            "It is a folder with {n} CSV files; name the one to read.",
+            "这是含 {n} 个 CSV 文件的文件夹,请指明要读取的文件。",
+        )
+        raise InputError((_unreadable(source, told.fill(n=len(found))),))
+    return found[0]
 
 
 def checksum(path: Path) -> str:
@@ -171,11 +217,16 @@ def rows_of(path: Path, columns: Iterable[str]) -> tuple[list[Row], Ledger]:
     # A cell of a published table may be long; the limit of the module is 128 KiB.
     csv.field_size_limit(1 << 24)
     lines = csv.reader(io.StringIO(decoded.text, newline=""))
-    heading = [clean(cell) for cell in next(lines, [])]
-    _require(path, heading, columns)
     ledger = Ledger(path.name)
-    rows = list(_well_formed(lines, heading, ledger))
-    return rows, ledger
+    try:
+        heading = [clean(cell) for cell in next(lines, [])]
+        _require(path, heading, columns)
+        return list(_well_formed(lines, heading, ledger)), ledger
+    except csv.Error as error:
+        told = Text("Line {line}: {why}.", "第 {line} 行:{why}。").fill(
+            line=lines.line_num, why=error
+        )
+        raise InputError((_unreadable(path, told),)) from error
 
 
 def _well_formed(lines: Iterator[list[str]], heading: list[str], ledger: Ledger) -> Iterator[Row]:

@@ -5,6 +5,7 @@ a string, and formulas that the workbook already has stay as they are.
 """
 
 from collections.abc import Iterable, Mapping
+from io import BytesIO
 from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
@@ -19,8 +20,9 @@ from jiqun.importers.table.layout import Layout
 from jiqun.importers.table.options import Options, read_options
 from jiqun.importers.table.sheet import Sheet, letters
 from jiqun.importers.table.workbook_file import read_workbook
-from jiqun.record.exchange.replacing import replacing
+from jiqun.record.exchange.whole_files import write_whole
 from jiqun.record.problem import InputError, Problem, Rule
+from jiqun.record.storage.faults import not_written
 from jiqun.vocabulary.text import Language, Text
 
 SHEET = "Problems 问题"
@@ -86,8 +88,12 @@ def annotate(
     layouts = {layout.sheet.source: layout for layout in _layouts(sheets, chosen)}
     places = [_mark(workbook, titles, layouts, problem, language) for problem in found]
     _list(workbook, found, places, language)
-    with replacing(out) as beside:
-        workbook.save(beside)
+    buffer = BytesIO()
+    try:
+        workbook.save(buffer)
+    except OSError as error:
+        raise not_written(out, error) from error
+    write_whole({out: buffer.getvalue()})
 
 
 def _layouts(sheets: Iterable[Sheet], options: Options) -> list[Layout]:

@@ -87,13 +87,15 @@ def _best(sheet: Sheet, tables: Iterable[str], options: Options) -> tuple[str, i
     best = (next(iter(tables)), 0, 0)
     for table in tables:
         for index, row in enumerate(sheet.rows[:LOOKED_AT]):
-            found = {
-                named
+            names = {
+                cell: named
                 for cell in row
                 if isinstance(cell, str) and (named := _name_of(cell, table, options))
             }
-            if len(found) > best[2]:
-                best = (table, index, len(found))
+            found = len(set(names.values()))
+            # A, B, X or Y alone is as likely a value as a heading.
+            if found > best[2] and (found > 1 or not all(len(key(c)) == 1 for c in names)):
+                best = (table, index, found)
     return best
 
 

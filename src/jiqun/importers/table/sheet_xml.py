@@ -37,8 +37,8 @@ class Survey:
 
     Attributes
     ----------
-    name
-        Name of the sheet.
+    name, member
+        Name of the sheet, and of its file in the workbook.
     height, width
         Last row and column with a cell.
     cells
@@ -47,14 +47,18 @@ class Survey:
         (row, column) counted from 0 → what is wrong with the formula there.
     epoch_1904
         Whether the workbook counts days from 1904.
+    has_long_run
+        Whether some megabyte of it has no tag, so that one cell holds at least as much.
     """
 
     name: str
+    member: str
     height: int
     width: int
     cells: int
     faults: dict[Corner, str]
     epoch_1904: bool
+    has_long_run: bool
 
 
 def survey(path: Path) -> tuple[Survey, ...]:
@@ -91,7 +95,8 @@ def _small_xml(archive: zipfile.ZipFile, member: str) -> ET.Element:
     return ET.fromstring(archive.read(member))  # noqa: S314 - expat limits expansion; size checked
 
 
-def _pieces(archive: zipfile.ZipFile, member: str) -> Iterator[bytes]:
+def pieces(archive: zipfile.ZipFile, member: str) -> Iterator[bytes]:
+    """Expand a file of the workbook a piece at a time."""
     with archive.open(member) as file:
         while piece := file.read(CHUNK):
             yield piece
@@ -99,23 +104,26 @@ def _pieces(archive: zipfile.ZipFile, member: str) -> Iterator[bytes]:
 
 def _survey(archive: zipfile.ZipFile, name: str, member: str, *, epoch_1904: bool) -> Survey:
     height = width = cells = 0
-    suspect = False
+    suspect = has_long_run = False
     tail = b""
-    for piece in _pieces(archive, member):
+    for piece in pieces(archive, member):
         text = tail + piece
         last_row, last_column, number = _extent(text)
         height, width, cells = max(height, last_row), max(width, last_column), cells + number
+        has_long_run = has_long_run or b"<" not in piece
         suspect = suspect or _has_formula_or_error(text)
         if not tail:
             suspect = suspect or any(mark in text for mark in UNUSUAL)
         tail = text[-OVERLAP:]
     return Survey(
         name=name,
+        member=member,
         height=height,
         width=width,
         cells=cells,
         faults=_faults(archive, member) if suspect else {},
         epoch_1904=epoch_1904,
+        has_long_run=has_long_run,
     )
 
 
@@ -213,7 +221,7 @@ def _faults(archive: zipfile.ZipFile, member: str) -> dict[Corner, str]:
     parser.StartElementHandler = finder.start
     parser.EndElementHandler = finder.end
     parser.CharacterDataHandler = finder.text
-    for piece in _pieces(archive, member):
+    for piece in pieces(archive, member):
         parser.Parse(piece, False)
     parser.Parse(b"", True)
     return finder.faults

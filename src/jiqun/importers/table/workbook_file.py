@@ -5,11 +5,16 @@ from an empty cell, so the XML of each sheet is looked through for those first.
 """
 
 import zipfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from string import ascii_uppercase
 from xml.etree.ElementTree import ParseError
+from xml.parsers.expat import ExpatError
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
+from jiqun.importers.parsing.rules import TOO_LONG
+from jiqun.importers.table.long_texts import AT_MOST, LongText, growth
 from jiqun.importers.table.rules import (
     EMPTY_FILE,
     FILE_KIND,
@@ -20,7 +25,8 @@ from jiqun.importers.table.rules import (
 from jiqun.importers.table.sheet import Sheet
 from jiqun.importers.table.sheet_xml import Survey, survey
 from jiqun.record.problem import InputError, Problem, Rule
-from jiqun.record.storage.archive import ArchiveLimits, refuse_unsafe
+from jiqun.record.storage.archive import ArchiveLimits, finding, refuse_unsafe
+from jiqun.record.storage.rules import EXPANSION
 from jiqun.vocabulary.text import Text
 
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -45,14 +51,24 @@ def read_workbook(path: Path) -> tuple[Sheet, ...]:
         raise InputError(problems)
     try:
         found = survey(path)
-        problems = tuple(_too_sparse(path, sheet) for sheet in found if _is_sparse(sheet))
+        problems = (
+            *(_too_sparse(path, sheet) for sheet in found if _is_sparse(sheet)),
+            *_too_much_text(path, found),
+        )
         if problems:
             raise InputError(problems)
         with CalamineWorkbook.from_path(path) as workbook:
             return tuple(_sheet(path, workbook, sheet) for sheet in found)
     except PasswordError:
         raise InputError((_problem(PROTECTED, path, PASSWORD_MESSAGE),)) from None
-    except (CalamineError, zipfile.BadZipFile, ParseError, KeyError, ValueError) as error:
+    except (
+        CalamineError,
+        zipfile.BadZipFile,
+        ParseError,
+        ExpatError,
+        KeyError,
+        ValueError,
+    ) as error:
         message = Text(
             "{file} can't be read as a workbook: {reason}.", "{file} 无法作为工作簿读取:{reason}。"
         ).fill(file=path.name, reason=error)
@@ -117,6 +133,28 @@ def _too_sparse(path: Path, sheet: Survey) -> Problem:
         message=message.fill(
             sheet=sheet.name, rows=sheet.height, columns=sheet.width, cells=sheet.cells
         ),
+    )
+
+
+def _too_much_text(path: Path, sheets: Sequence[Survey]) -> Iterator[Problem]:
+    found = growth(path, sheets)
+    if found.characters > AT_MOST:
+        message = Text(
+            "The cells of {file} come to {n} characters of text, more than the {limit} allowed.",
+            "{file} 各单元格的文本合计 {n} 个字符,超过允许的 {limit} 个。",
+        ).fill(file=path.name, n=f"{found.characters:,}", limit=f"{AT_MOST:,}")
+        yield finding(EXPANSION, path, message, found.characters)
+    yield from (_too_long(path, text) for text in found.long)
+
+
+def _too_long(path: Path, text: LongText) -> Problem:
+    message = Text("Cell {cell} has {n} characters.", "单元格 {cell} 有 {n} 个字符。")
+    digits = text.cell.lstrip(ascii_uppercase)
+    return TOO_LONG.problem(
+        table=text.sheet,
+        source=f"{path.name}#{text.sheet}",
+        row=int(digits) if digits.isdecimal() else None,
+        message=message.fill(cell=text.cell, n=f"{text.length:,}"),
     )
 
 
