@@ -9,18 +9,18 @@ from pathlib import Path
 import pytest
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
+SCRIPT = Path(sys.executable).with_name("jiqun")
 
 
 @pytest.fixture
 def jiqun(tmp_path: Path) -> Run:
     """Return a function that runs ``jiqun`` in an empty folder."""
-    script = Path(sys.executable).with_name("jiqun")
     folder = tmp_path / "here"
     folder.mkdir()
 
     def run(*arguments: str | Path, lang: str = "en") -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [script, *map(str, arguments)],
+            [SCRIPT, *map(str, arguments)],
             capture_output=True,
             text=True,
             encoding="utf-8",

@@ -100,7 +100,7 @@ def test_wrong_input_is_answered_by_all_problems_and_nothing_written(
     assert not (tmp_path / "bad.jiqun").exists()
     assert "无此企业" in done.stderr
     assert "很久以前" in done.stderr
-    assert "未写入任何文件" in done.stderr
+    assert "未写入记录" in done.stderr
     assert done.stdout == ""
 
 

@@ -37,7 +37,7 @@ def test_errors_come_first_and_every_line_names_the_place(
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith("error  firms, row 7, firm_id = “a”: twice")
     assert lines[1].strip() == "→ keep one"
-    assert lines[-1] == "1 errors, 1 warnings"
+    assert lines[-1] == "1 error, 1 warning"
 
 
 def test_many_of_one_rule_are_counted_not_hidden(capsys: pytest.CaptureFixture[str]) -> None:

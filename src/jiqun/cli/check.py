@@ -29,14 +29,14 @@ def check(
         problems_csv,
         show_json,
         show_problems,
-        write_whole,
     )
+    from jiqun.record.exchange.whole_files import write_whole
     from jiqun.record.requirements import check_folder
     from jiqun.record.storage import verify
 
     problems = (*verify(record), *check_folder(record))
     if problems_file is not None:
-        write_whole(problems_file, problems_csv(problems))
+        write_whole({problems_file: problems_csv(problems).encode()})
     if as_json:
         show_json({"record": str(record), "problems": [problem_as_dict(p) for p in problems]})
     else:

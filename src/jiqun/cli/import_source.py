@@ -1,5 +1,6 @@
 """``jiqun import``: a source in one of the formats becomes a record, or a list of problems."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +11,10 @@ from jiqun.cli.options import AsJson, Quiet, say
 from jiqun.vocabulary.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from jiqun.importers.imported import Imported, Merge
+    from jiqun.record.problem import Problem
 
 
 def register(app: typer.Typer) -> None:
@@ -72,8 +76,10 @@ def import_source(
     quiet: Quiet = False,
 ) -> None:
     """Import, show every problem, and store the record only where none is an error."""
-    from jiqun.cli.output import show_problems, write_whole
+    from jiqun.cli.output import show_problems
     from jiqun.importers.reading import import_record
+    from jiqun.record.exchange.whole_files import write_whole
+    from jiqun.record.problem import InputError
     from jiqun.record.storage import write
 
     if format_name == "list":
@@ -83,30 +89,53 @@ def import_source(
         missing = "SOURCE" if source is None else "--out"
         raise typer.BadParameter(say(f"{missing} is missing", f"缺少 {missing}"))
     options = _parsed(settings or [])
-    imported = import_record(format_name, source, options=options)
+    hand_back = partial(_hand_back, source, problems_file, annotated, options)
+    try:
+        imported = import_record(format_name, source, options=options)
+    except InputError as error:
+        hand_back(error.problems, as_json=as_json)
+        raise
     is_valid = all(problem.severity != "error" for problem in imported.problems)
-    if problems_file is not None:
-        from jiqun.cli.output import problems_csv
-
-        write_whole(problems_file, problems_csv(imported.problems))
-    if annotated is not None:
-        from jiqun.importers.table.annotate import annotate
-
-        annotate(source, imported.problems, annotated, language=LANGUAGE, options=options)
+    hand_back(imported.problems)
     if merges_file is not None:
         from jiqun.importers.merges import as_csv
 
-        write_whole(merges_file, as_csv(imported.merges))
+        write_whole({merges_file: as_csv(imported.merges).encode()})
     if is_valid:
         write(imported.record, out)
     if as_json:
-        _show_as_json(imported, out if is_valid else None)
+        _show_as_json(imported.problems, imported, out if is_valid else None)
     else:
         if imported.problems and not (quiet and is_valid):
             show_problems(imported.problems)
         _show_rows(imported, out if is_valid else None, quiet=quiet)
     if not is_valid:
         raise typer.Exit(2)
+
+
+def _hand_back(
+    source: Path,
+    problems_file: Path | None,
+    annotated: Path | None,
+    options: dict[str, str],
+    problems: "Sequence[Problem]",
+    *,
+    as_json: bool = False,
+) -> None:
+    """Give the problems where the user wants them, also those of a file that can't be read."""
+    if as_json:
+        _show_as_json(problems)
+    if not source.exists():
+        return
+    if problems_file is not None:
+        from jiqun.cli.output import problems_csv
+        from jiqun.record.exchange.whole_files import write_whole
+
+        write_whole({problems_file: problems_csv(problems).encode()})
+    if annotated is not None:
+        from jiqun.importers.table.annotate import annotate
+
+        annotate(source, problems, annotated, language=LANGUAGE, options=options)
 
 
 def _parsed(settings: list[str]) -> dict[str, str]:
@@ -154,12 +183,14 @@ def _show_rows(imported: "Imported", out: Path | None, *, quiet: bool) -> None:
             quiet=quiet,
         )
     if out is None:
-        note(Text("Nothing was written.", "未写入任何文件。"))
+        note(Text("No record was written.", "未写入记录。"))
     else:
         typer.echo(str(out))
 
 
-def _show_as_json(imported: "Imported", out: Path | None) -> None:
+def _show_as_json(
+    problems: "Sequence[Problem]", imported: "Imported | None" = None, out: Path | None = None
+) -> None:
     """Print the outcome as one document."""
     from jiqun.cli.output import problem_as_dict, show_json
 
@@ -168,10 +199,10 @@ def _show_as_json(imported: "Imported", out: Path | None) -> None:
             "record": None if out is None else str(out),
             "rows": [
                 {"source": c.source, "read": c.read, "kept": c.kept, "reported": c.reported}
-                for c in imported.rows
+                for c in (imported.rows if imported else ())
             ],
-            "problems": [problem_as_dict(problem) for problem in imported.problems],
-            "merges": [_merge_as_dict(merge) for merge in imported.merges],
+            "problems": [problem_as_dict(problem) for problem in problems],
+            "merges": [_merge_as_dict(merge) for merge in (imported.merges if imported else ())],
         }
     )
 

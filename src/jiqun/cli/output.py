@@ -6,8 +6,8 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from io import StringIO
-from pathlib import Path
+from io import StringIO, TextIOWrapper
+from pathlib import PurePath
 
 import typer
 
@@ -72,7 +72,7 @@ def _place(problem: Problem) -> str:
     row = Text(f"row {problem.row}", f"第 {problem.row} 行").to(LANGUAGE)
     parts = [
         problem.source,
-        problem.table,
+        "" if problem.table in {problem.source, PurePath(problem.source).stem} else problem.table,
         "" if problem.row is None else row,
         problem.column or "",
     ]
@@ -126,12 +126,19 @@ def counted(problems: Sequence[Problem]) -> Text:
     """Return one line with the number of errors and warnings."""
     errors = sum(problem.severity == "error" for problem in problems)
     warnings = len(problems) - errors
-    return Text(f"{errors} errors, {warnings} warnings", f"{errors} 个错误,{warnings} 个警告")
+    return Text(
+        f"{_number(errors, 'error')}, {_number(warnings, 'warning')}",
+        f"{errors} 个错误,{warnings} 个警告",
+    )
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a text file so that a reader sees the old one or the new one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.part")
-    beside.write_text(text, encoding="utf-8", newline="")
-    beside.replace(path)
+def _number(count: int, of: str) -> str:
+    """Count in English."""
+    return f"{count} {of}" if count == 1 else f"{count} {of}s"
+
+
+def speak_any_language() -> None:
+    """Show what a terminal or file cannot hold as an escape, rather than fail on it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")

@@ -1,10 +1,15 @@
 """A sentence in English and in Chinese: whatever a user reads is written once in both."""
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
+CHINESE = r"[\u3001-\u301f\u3400-\u9fff\uff08\uff09“”]"
+HALF_WIDTH = re.compile(rf"(?<={CHINESE})\s?[,:;!?]\s?|[,:;!?]\s?(?={CHINESE})")
+FULL_WIDTH = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +33,7 @@ class Text:
 
     def to(self, language: Language) -> str:
         """Return the wording in one language."""
-        return self.zh if language == "zh" else self.en
+        return typeset(self.zh) if language == "zh" else self.en
 
     def fill(self, **fields: object) -> "Text":
         """Put values into the ``{fields}`` of both wordings; a field may itself be a ``Text``."""
@@ -37,6 +42,12 @@ class Text:
             for language in LANGUAGES
         }
         return Text(self.en.format(**values["en"]), self.zh.format(**values["zh"]))
+
+
+@lru_cache(maxsize=65_536)
+def typeset(chinese: str) -> str:
+    """Set punctuation between Chinese characters in the width that Chinese is printed with."""
+    return HALF_WIDTH.sub(lambda mark: FULL_WIDTH[mark[0].strip()], chinese)
 
 
 def same(wording: str) -> Text:

@@ -21,7 +21,7 @@ from pathlib import Path
 
 import polars as pl
 
-from jiqun.record.exchange.replacing import replacing
+from jiqun.record.exchange.whole_files import write_whole
 from jiqun.record.record import Record
 
 Attributes = dict[str, object]
@@ -39,8 +39,7 @@ def write_hif(record: Record, path: str | Path) -> None:
         File to write; one that is there is replaced once the new one is complete.
     """
     text = json.dumps(hif(record), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    with replacing(Path(path)) as beside:
-        beside.write_text(text + "\n", encoding="utf-8", newline="\n")
+    write_whole({Path(path): f"{text}\n".encode()})
 
 
 def hif(record: Record) -> dict[str, object]:

@@ -4,9 +4,11 @@ Nothing that a record holds becomes a formula or a link: ``=cmd|…`` is written
 """
 
 import datetime as dt
+from io import BytesIO
 from pathlib import Path
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -23,8 +25,10 @@ from jiqun.record.exchange.forms import (
     shown,
     term,
 )
+from jiqun.record.exchange.whole_files import write_whole
 from jiqun.record.schema import TABLES, Table
 from jiqun.record.schema.column import Column
+from jiqun.record.storage.faults import not_written
 from jiqun.vocabulary.codes import CodeList
 from jiqun.vocabulary.text import Text
 
@@ -84,10 +88,11 @@ class Book:
         Language of headings and lists.
     """
 
-    def __init__(self, path: Path, language: FormLanguage) -> None:
+    def __init__(self, language: FormLanguage) -> None:
         self.language: FormLanguage = language
+        self.buffer = BytesIO()
         self.workbook: Workbook = xlsxwriter.Workbook(
-            str(path),
+            self.buffer,
             {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
         )
         self.workbook.set_properties({"created": CREATED})
@@ -98,6 +103,14 @@ class Book:
         self.plain_heading: Format = self._heading("#DDEBF7")
         self.required_heading: Format = self._heading("#FCE4D6")
         self.lists: dict[str, str] = {}
+
+    def save(self, path: Path) -> None:
+        """Finish the workbook and write it to ``path``, whole or not at all."""
+        try:
+            self.workbook.close()
+        except FileCreateError as error:
+            raise not_written(path, error.args[0]) from error
+        write_whole({path: self.buffer.getvalue()})
 
     def _heading(self, colour: str) -> Format:
         return self.workbook.add_format(

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from jiqun.record.exchange.forms import FormLanguage
-from jiqun.record.exchange.replacing import replacing
 from jiqun.record.exchange.sheets import Book
 from jiqun.record.schema import TABLES
 
@@ -20,12 +19,11 @@ def write_template(path: Path, *, language: FormLanguage = "both") -> None:
     language
         ``en``, ``zh`` or ``both`` for headings, lists and notes.
     """
-    with replacing(path) as beside:
-        book = Book(beside, language)
-        book.readme(frozenset(), {})
-        book.code_lists()
-        book.dictionary()
-        for name, table in TABLES.items():
-            if name not in WRITTEN_BY_TOOLS:
-                book.table(table)
-        book.workbook.close()
+    book = Book(language)
+    book.readme(frozenset(), {})
+    book.code_lists()
+    book.dictionary()
+    for name, table in TABLES.items():
+        if name not in WRITTEN_BY_TOOLS:
+            book.table(table)
+    book.save(path)

@@ -7,7 +7,6 @@ from pathlib import Path
 from xlsxwriter.worksheet import Worksheet
 
 from jiqun.record.exchange.forms import FormLanguage, term
-from jiqun.record.exchange.replacing import replacing
 from jiqun.record.exchange.sheets import FIRST_DAY, Book, Exact
 from jiqun.record.problem import InputError, Problem, Rule
 from jiqun.record.record import Record
@@ -50,14 +49,13 @@ def write_workbook(record: Record, path: Path, *, language: FormLanguage = "both
     problems = _limits(record)
     if problems:
         raise InputError(problems)
-    with replacing(path) as beside:
-        book = Book(beside, language)
-        book.readme(frozenset(record), {name: record[name].height for name in record})
-        book.code_lists()
-        book.dictionary()
-        for name in record:
-            _write_rows(book, name, record)
-        book.workbook.close()
+    book = Book(language)
+    book.readme(frozenset(record), {name: record[name].height for name in record})
+    book.code_lists()
+    book.dictionary()
+    for name in record:
+        _write_rows(book, name, record)
+    book.save(path)
 
 
 def _write_rows(book: Book, name: str, record: Record) -> None:
