@@ -11,10 +11,36 @@ import sys
 import time
 
 import numpy as np
+from numpy.typing import NDArray
 
 from jiqun.numerics.mirror import mirror_order, mobility_blocks
 
+Ints = NDArray[np.int64]
 STEPS, PLACES, INDUSTRIES = 60, 1500, 8
+
+
+def drawn_ties(
+    rng: np.random.Generator, sites: tuple[Ints, Ints, Ints, Ints], ties: int
+) -> tuple[Ints, Ints, Ints]:
+    """Draw ties at random, but a tenth of them between firms that share a place at the time."""
+    owner, place, opened, closed = sites
+    firms, led = int(owner.max()) + 1, ties // 10
+    source, target = rng.integers(0, firms, (2, ties))
+    onset = rng.integers(0, STEPS, ties)
+    led = (
+        ties // 10
+    )  # a tenth of the ties are between firms that share a place, so that there is a verdict
+    one = rng.integers(0, owner.size, led)
+    by_place = np.argsort(place, kind="stable")
+    start = np.searchsorted(place[by_place], np.arange(PLACES + 1))
+    room = start[place[one] + 1] - start[place[one]]
+    other = by_place[start[place[one]] + (rng.random(led) * room).astype(int)]
+    since = np.maximum(opened[one], opened[other]) + 1
+    until = np.minimum(closed[one], closed[other])
+    at = since + (rng.random(led) * np.maximum(until - since, 0)).astype(int)
+    meets = np.flatnonzero(since < until)
+    source[meets], target[meets], onset[meets] = owner[one[meets]], owner[other[meets]], at[meets]
+    return source, target, onset
 
 
 def record(firms: int, ties: int, seed: int = 0) -> dict[str, object]:
@@ -30,16 +56,17 @@ def record(firms: int, ties: int, seed: int = 0) -> dict[str, object]:
     closed = np.append(np.where(owner[1:] == owner[:-1], opened[1:], STEPS), STEPS)
     town = rng.random((PLACES, 2)) * 500_000.0
     group = rng.integers(0, INDUSTRIES, firms)
-    source, target = rng.integers(0, firms, (2, ties))
+    place = rng.choice(PLACES, owner.size, p=popular)
+    source, target, onset = drawn_ties(rng, (owner, place, opened, closed), ties)
     apart = source != target
     return {
         "firm": owner,
-        "points": town[rng.choice(PLACES, owner.size, p=popular)],
+        "points": town[place],
         "opened": opened,
         "closed": closed,
         "source": source[apart],
         "target": target[apart],
-        "onset": rng.integers(0, STEPS, ties)[apart],
+        "onset": onset[apart],
         "group": group,
         "block": mobility_blocks(group, np.bincount(owner, minlength=firms) - 1),
         "steps": STEPS,

@@ -39,6 +39,34 @@ MEASURES: dict[str, Measure] = {
             needs=("sites.longitude", "sites.latitude", "firms.industry_code"),
         ),
         Measure(
+            name="distance_decay",
+            title=Text("Distance decay of ties", "关系的距离衰减"),
+            question=Text(
+                "How far do ties reach, against partners drawn at random in the same sectors and periods?",
+                "与同行业、同时期随机配对的伙伴相比,关系能跨越多远?",
+            ),
+            needs=("sites.longitude", "sites.latitude", "ties.source"),
+        ),
+        Measure(
+            name="mirror_order",
+            title=Text("Order of the mirror", "镜像次序"),
+            question=Text(
+                "Which came first, place or tie: does the virtual layer mirror the physical one, or the "
+                "other way round?",
+                "实体邻近与关系孰先:是虚拟层映现实体层,还是实体层映现虚拟层?",
+            ),
+            needs=("sites.opened", "ties.start", "ties.channel"),
+        ),
+        Measure(
+            name="virtual_agglomeration",
+            title=Text("Virtual agglomeration", "虚拟集聚"),
+            question=Text(
+                "Are the firms of an industry closer to each other in the network than firms at large?",
+                "某行业企业在网络中的彼此距离,是否比一般企业更近?",
+            ),
+            needs=("ties.source", "firms.industry_code"),
+        ),
+        Measure(
             name="collaboration_modes",
             title=Text("Modes of collaboration", "协作方式"),
             question=Text(

@@ -63,13 +63,9 @@ class Findings:
     place_to_tie: Direction
     tie_to_place: Direction
     asymmetry: float
-    asymmetry_low: float
-    asymmetry_high: float
     asymmetry_p: float
     simultaneous: int
-    simultaneous_share: float
-    simultaneous_p: float
-    open_p: float
+    evidence: Evidence
     influence: Influence
 
 
@@ -87,22 +83,39 @@ def findings(
     weigh = influence(layers, known, counts, sums, shift)
     deviate = float(stats.norm.isf(0.5 - level / 2.0))
     ratios = {name: log_ratio(np.vstack([sums, null]), name) for name in RATIOS}
+    place, tie = _both(layers, ratios, weigh, (sums, null), deviate)
     difference = ratios["place"] - ratios["tie"]
     difference = difference - difference[1:].mean()
     half = deviate * weigh.error_of_difference
-    moves = layers.moves.firm.size
-    sides = {
-        PLACE_TO_TIE: ("place", "ties", "after_place", "after_place", sums[COLUMN["ties"]]),
-        TIE_TO_PLACE: ("tie", "places", "after_tie", "landings", float(moves)),
-    }
-    place, tie = (
-        _direction(ratios[name], weigh.error(side) * deviate, (sums, null), columns, total, deviate)
-        for side, (name, *columns, total) in sides.items()
+    ends = float(difference[0]) - half, float(difference[0]) + half
+    evidence = _evidence(layers, (place, tie), ratios, ends, _together(sums, null), 1.0 - level)
+    verdict, reasons = judge(evidence)
+    return Findings(
+        verdict=verdict,
+        reasons=reasons,
+        place_to_tie=place,
+        tie_to_place=tie,
+        asymmetry=float(difference[0]),
+        asymmetry_p=one_sided(np.abs(difference)),
+        simultaneous=int(sums[COLUMN["together"]]),
+        evidence=evidence,
+        influence=weigh,
     )
-    p_together, share = _together(sums, null)
-    evidence = Evidence(
+
+
+def _evidence(
+    layers: Layers,
+    sides: tuple[Direction, Direction],
+    ratios: dict[str, Floats],
+    difference: tuple[float, float],
+    together: tuple[float, float],
+    alpha: float,
+) -> Evidence:
+    """Gather what the verdict rests on."""
+    place, tie = sides
+    return Evidence(
         ties=place.events,
-        moves=moves,
+        moves=layers.moves.firm.size,
         any_onset=tie.events > 0,
         mixable=mixable(layers),
         p_place=place.p_value,
@@ -112,28 +125,39 @@ def findings(
         p_within_tie=one_sided(ratios["within_tie"]),
         most_ties=place.attributable_high,
         most_moves=tie.attributable_high,
-        difference_low=float(difference[0]) - half,
-        difference_high=float(difference[0]) + half,
-        p_together=p_together,
-        share_together=share,
-        alpha=1.0 - level + 1e-12,
+        difference_low=difference[0],
+        difference_high=difference[1],
+        p_together=together[0],
+        share_together=together[1],
+        alpha=alpha + 1e-12,
     )
-    verdict, reasons = judge(evidence)
-    return Findings(
-        verdict=verdict,
-        reasons=reasons,
-        place_to_tie=place,
-        tie_to_place=tie,
-        asymmetry=float(difference[0]),
-        asymmetry_low=evidence.difference_low,
-        asymmetry_high=evidence.difference_high,
-        asymmetry_p=one_sided(np.abs(difference)),
-        simultaneous=int(sums[COLUMN["together"]]),
-        simultaneous_share=share,
-        simultaneous_p=p_together,
-        open_p=evidence.p_open,
-        influence=weigh,
+
+
+def _both(
+    layers: Layers,
+    ratios: dict[str, Floats],
+    weigh: Influence,
+    labellings: tuple[Floats, Floats],
+    deviate: float,
+) -> tuple[Direction, Direction]:
+    """Put both directions beside relabelled ties: shares of ties in one, of moves in the other."""
+    place = _direction(
+        ratios["place"],
+        weigh.error(PLACE_TO_TIE) * deviate,
+        labellings,
+        ("ties", "after_place", "after_place"),
+        total=float(labellings[0][COLUMN["ties"]]),
+        deviate=deviate,
     )
+    tie = _direction(
+        ratios["tie"],
+        weigh.error(TIE_TO_PLACE) * deviate,
+        labellings,
+        ("places", "after_tie", "landings"),
+        total=float(layers.moves.firm.size),
+        deviate=deviate,
+    )
+    return place, tie
 
 
 def one_sided(values: Floats) -> float:
@@ -152,7 +176,8 @@ def _direction(
     ratios: Floats,
     half: float,
     labellings: tuple[Floats, Floats],
-    columns: list[str],
+    columns: tuple[str, str, str],
+    *,
     total: float,
     deviate: float,
 ) -> Direction:

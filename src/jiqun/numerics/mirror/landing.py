@@ -122,6 +122,20 @@ def _near_partner(spells: Spells, site: int, step: int, circle: NDArray[np.int64
 
 
 @compiled
+def _distant(spells: Spells, i: int, step: int, partners: Ints, dates: Ints, circle: Ints) -> int:
+    """List the partners of a firm that are there at a step's start, but not near; return how many."""
+    state = np.zeros(spells.steps + 1, np.uint8)
+    count = 0
+    for p in range(partners.size):
+        j = partners[p]
+        apart = not (together(spells, i, j, state) and state[step])
+        if dates[p] < step and spells.entry[j] <= step <= spells.leave[j] and apart:
+            circle[count] = j
+            count += 1
+    return count
+
+
+@compiled
 def _land(
     spells: Spells,
     moves: Moves,
@@ -136,17 +150,11 @@ def _land(
     chance: Floats,
 ) -> None:
     """Fill in for each move whether it landed at a partner's, and the probability by chance."""
-    state = np.zeros(spells.steps + 1, np.uint8)
     circle = np.empty(partners.size, np.int64)
     for m in range(moves.firm.size):
         i, step = moves.firm[m], moves.step[m]
-        count = 0
-        for p in range(offsets[i], offsets[i + 1]):
-            j = partners[p]
-            apart = not (together(spells, i, j, state) and state[step])
-            if dates[p] < step and spells.entry[j] <= step <= spells.leave[j] and apart:
-                circle[count] = j
-                count += 1
+        mine = slice(offsets[i], offsets[i + 1])
+        count = _distant(spells, i, step, partners[mine], dates[mine], circle)
         if count == 0:
             continue
         for a in range(spells.offsets[i], spells.offsets[i + 1]):
