@@ -138,53 +138,21 @@ def mirror_order(
     ValueError
         For firms out of range, self-ties, no steps, a negative lag, or too few permutations.
     """
+    _check(permutations, lag)
+    record = layers(
+        firm, points, opened, closed, source, target, onset, group, block,
+        steps=steps, radius=radius, coordinates=coordinates,
+    )  # fmt: skip
+    return _decide(record, _Test(permutations, level, seed, workers), lag)
+
+
+def _check(permutations: int, lag: int) -> None:
     if permutations < FEWEST_PERMUTATIONS:
         msg = f"permutations: at least {FEWEST_PERMUTATIONS} are needed, got {permutations}"
         raise ValueError(msg)
     if lag < 0:
         msg = f"lag: expected a number of steps, got {lag}"
         raise ValueError(msg)
-    record = layers(
-        firm, points, opened, closed, source, target, onset, group, block,
-        steps=steps, radius=radius, coordinates=coordinates,
-    )  # fmt: skip
-    shifts = np.array([0, *(k for k in range(-lag, lag + 1) if k)], dtype=np.int64)
-    test = _Test(permutations, level, seed, workers)
-    by_shift = test.run(record, shifts)
-    base = by_shift[0]
-    verdict, reasons = base.verdict, base.reasons
-    leverage = () if reasons else test.without_the_heaviest(record, base)
-    if not reasons:
-        flips = any(other.verdict != verdict for other in by_shift)
-        moved = any(other != verdict for _, other in leverage)
-        reasons = (
-            *(("recording lag",) if flips else ()),
-            *(("hub leverage",) if moved else ()),
-        )
-        verdict = "undetermined" if reasons else verdict
-    ordered = sorted(zip(shifts.tolist(), (f.verdict for f in by_shift), strict=True))
-    return MirrorOrder(
-        verdict=verdict,
-        reasons=reasons,
-        place_to_tie=base.place_to_tie,
-        tie_to_place=base.tie_to_place,
-        asymmetry=base.asymmetry,
-        asymmetry_low=base.evidence.difference_low,
-        asymmetry_high=base.evidence.difference_high,
-        asymmetry_p=base.asymmetry_p,
-        landings=landings(record, 0, seed, level),
-        simultaneous=base.simultaneous,
-        simultaneous_share=base.evidence.share_together,
-        simultaneous_p=base.evidence.p_together,
-        open_p=base.evidence.p_open,
-        by_shift=tuple(ordered),
-        leverage=leverage,
-        firms=int((record.spells.leave >= 0).sum()),
-        ties=record.ties.onset.size,
-        steps=steps,
-        permutations=permutations,
-        level=level,
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,3 +194,55 @@ class _Test:
         heaviest = sorted({int(np.argmax(np.abs(base.influence.firms[d]))) for d in holding})
         now = np.zeros(1, dtype=np.int64)
         return tuple((f, self.run(record.without(f), now)[0].verdict) for f in heaviest)
+
+
+def _decide(record: Layers, test: _Test, lag: int) -> MirrorOrder:
+    """Judge at all shifts of the dates and without the heaviest firms, and write up the first."""
+    shifts = np.array([0, *(k for k in range(-lag, lag + 1) if k)], dtype=np.int64)
+    by_shift = test.run(record, shifts)
+    base = by_shift[0]
+    verdict, reasons = base.verdict, base.reasons
+    leverage = () if reasons else test.without_the_heaviest(record, base)
+    if not reasons:
+        flips = any(other.verdict != verdict for other in by_shift)
+        moved = any(other != verdict for _, other in leverage)
+        reasons = (
+            *(("recording lag",) if flips else ()),
+            *(("hub leverage",) if moved else ()),
+        )
+        verdict = "undetermined" if reasons else verdict
+    ordered = sorted(zip(shifts.tolist(), (f.verdict for f in by_shift), strict=True))
+    return _write_up(record, test, base, verdict, reasons, tuple(ordered), leverage)
+
+
+def _write_up(
+    record: Layers,
+    test: _Test,
+    base: Findings,
+    verdict: Verdict,
+    reasons: tuple[Reason, ...],
+    by_shift: tuple[tuple[int, Verdict], ...],
+    leverage: tuple[tuple[int, Verdict], ...],
+) -> MirrorOrder:
+    return MirrorOrder(
+        verdict=verdict,
+        reasons=reasons,
+        place_to_tie=base.place_to_tie,
+        tie_to_place=base.tie_to_place,
+        asymmetry=base.asymmetry,
+        asymmetry_low=base.evidence.difference_low,
+        asymmetry_high=base.evidence.difference_high,
+        asymmetry_p=base.asymmetry_p,
+        landings=landings(record, 0, test.seed, test.level),
+        simultaneous=base.simultaneous,
+        simultaneous_share=base.evidence.share_together,
+        simultaneous_p=base.evidence.p_together,
+        open_p=base.evidence.p_open,
+        by_shift=by_shift,
+        leverage=leverage,
+        firms=int((record.spells.leave >= 0).sum()),
+        ties=record.ties.onset.size,
+        steps=record.spells.steps,
+        permutations=test.permutations,
+        level=test.level,
+    )
