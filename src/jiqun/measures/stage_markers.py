@@ -145,4 +145,15 @@ STAGE_MARKERS = (
         "accounts.data_spending",
         "ties.kind",
     ),
+    _marker(
+        "growth_shape",
+        Text("Shape of growth", "增长形态"),
+        Text(
+            "Is growth straight, exponential or levelling off, and when did it change?",
+            "增长是线性、指数还是趋于饱和,何时发生变化?",
+        ),
+        "firms.founded",
+        "ties.start",
+        "accounts.value_added",
+    ),
 )

@@ -107,8 +107,9 @@ class Marker:
         meaning: Text,
         n: int,
         warnings: tuple[Text, ...] = (),
+        without: Text = NO_INTERVAL,
     ) -> Estimate:
-        """Write a number up."""
+        """Write a number up; ``without`` says why it has no interval, where it has none."""
         return Estimate(
             measure=self.measure,
             label=self.label,
@@ -118,7 +119,7 @@ class Marker:
             high=None if ends is None else float(ends[1]),
             level=LEVEL,
             unit=self.unit,
-            interval=NO_INTERVAL if ends is None else meaning,
+            interval=without if ends is None else meaning,
             n=n,
             n_of=self.n_of,
             method=self.method,
