@@ -51,6 +51,7 @@ REFERENCES = ("doi:10.1093/jnci/22.4.719", "doi:10.1016/0378-8733(88)90004-4")
 NEEDS = ("sites.longitude", "sites.latitude", "sites.opened", "ties.start", "ties.channel")
 TITLE = Text("Order of the mirror", "镜像次序")
 VERDICT = (("statistic", "verdict"),)
+LABEL = Text("{title}: {v}", "{title}:{v}")
 NOT_YET = Text("not yet observable", "尚不可观测")
 PAIRS = Text("onsets", "发生次数")
 MOVES = Text("moves", "迁址次数")
@@ -138,7 +139,7 @@ def _unmeasured(reason: Text, verdict: Text | None, warnings: tuple[Text, ...] =
     return Estimate(
         measure=NAME,
         of=VERDICT,
-        label=TITLE,
+        label=TITLE if verdict is None else LABEL.fill(title=TITLE, v=verdict),
         reason=reason,
         needs=NEEDS,
         warnings=warnings,
@@ -178,10 +179,9 @@ def _verdict(layers: DatedLayers, found: MirrorOrder, method: Text) -> Estimate:
     return Estimate(
         measure=NAME,
         of=VERDICT,
-        label=Text(
-            "{title}: {v} (log of the ratio of the two rate ratios)",
-            "{title}:{v}(两个率比之比的对数)",
-        ).fill(title=TITLE, v=verdict),
+        label=Text("{l} (log of the ratio of the two rate ratios)", "{l}(两个率比之比的对数)").fill(
+            l=LABEL.fill(title=TITLE, v=verdict)
+        ),
         value=found.asymmetry,
         low=found.asymmetry_low,
         high=found.asymmetry_high,

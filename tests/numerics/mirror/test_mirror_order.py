@@ -109,6 +109,17 @@ def test_nothing_at_all_is_undetermined() -> None:
     assert (found.firms, found.ties, found.verdict) == (0, 0, "undetermined")
 
 
+def test_places_that_are_the_same_for_all_say_nothing() -> None:
+    world = following(8, places_first=0.5)
+    one = mirror_order(**world | {"points": 0.0 * world["points"]}, permutations=19, seed=1)
+    assert one.verdict == "undetermined"
+    assert "founding-time co-location" in one.reasons
+    across = np.where(np.arange(len(world["firm"])) % 2, -179.99999, 179.99999)
+    points = np.stack([across, np.zeros(across.size)], axis=1)
+    near = world | {"points": points, "radius": 5.0, "coordinates": "longitude_latitude"}
+    assert mirror_order(**near, permutations=19, seed=1).reasons == one.reasons
+
+
 def test_same_result_for_any_number_of_threads_and_other_for_another_seed() -> None:
     world = following(9, places_first=0.3)
     one = mirror_order(**world, permutations=49, seed=1, workers=1)
@@ -133,6 +144,7 @@ def test_degrees_of_the_globe_are_as_good_as_metres() -> None:
         ({"ties": 19}, "undetermined", "too few ties"),
         ({"moves": 19}, "undetermined", "too few moves"),
         ({"moves": 0, "any_onset": False}, "undetermined", "founding-time co-location"),
+        ({"any_onset": False}, "undetermined", "founding-time co-location"),
         ({"mixable": 0.5}, "undetermined", "small blocks"),
         ({"most_moves": 0.3}, "undetermined", "moves not ruled out"),
         ({"p_place": 0.2, "p_tie": 0.01, "most_ties": 0.3}, "undetermined", "ties not ruled out"),

@@ -200,6 +200,8 @@ def test_mobility_blocks_are_part_of_groups_and_alike() -> None:
         ({"radius": float("nan")}, "radius"),
         ({"group": [-1] * 14}, "group: expected"),
         ({"block": [0] * 3}, "block: expected"),
+        ({"opened": [0]}, "opened: there are"),
+        ({"onset": [0]}, "onset: there are"),
         ({"lag": -1}, "lag"),
         ({"permutations": 3}, "permutations"),
         ({"coordinates": "longitude_latitude", "points": [[999.0, 0.0]] * 30}, "longitude"),

@@ -37,9 +37,9 @@ INDUSTRIES = 12
 FEWEST_IN_INDUSTRY = 10
 BEFORE = -1
 PHYSICAL_ONLY = Text(
-    "not yet observable: the record has physical ties only, and so no virtual layer that could mirror "
-    "places or be mirrored by them",
-    "尚不可观测:记录中只有线下关系,尚无可与实体空间互为镜像的虚拟层",
+    "the record has physical ties only, and so no virtual layer that could mirror places or be "
+    "mirrored by them",
+    "记录中只有线下关系,尚无可与实体空间互为镜像的虚拟层",
 )
 """Why there is nothing to test on a path that has not built its mirror yet."""
 

@@ -100,8 +100,10 @@ def _too_thin(found: Evidence) -> tuple[Reason, ...]:
     reasons: list[Reason] = []
     if found.ties < FEWEST:
         reasons.append("too few ties")
-    if found.moves < FEWEST:
-        reasons.append("too few moves" if found.any_onset else "founding-time co-location")
+    if not found.any_onset:
+        reasons.append("founding-time co-location")
+    elif found.moves < FEWEST:
+        reasons.append("too few moves")
     if found.mixable < MIXABLE:
         reasons.append("small blocks")
     if reasons:

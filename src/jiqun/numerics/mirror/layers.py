@@ -71,8 +71,11 @@ def layers(
     firms = groups.size
     owner, a, b = (np.asarray(x, dtype=np.int64) for x in (firm, source, target))
     since, until, began = (np.asarray(x, dtype=np.int64) for x in (opened, closed, onset))
+    located = np.asarray(points, dtype=np.float64).reshape(-1, 2)
+    _same_length("sites", owner.size, points=len(located), opened=since.size, closed=until.size)
+    _same_length("ties", a.size, target=b.size, onset=began.size)
     _check(owner, a, b, groups, blocks, steps, radius)
-    placed = place(np.asarray(points, dtype=np.float64).reshape(-1, 2), coordinates)
+    placed = place(located, coordinates)
     position = np.zeros((owner.size, 3))
     position[placed.order, : placed.position.shape[0]] = placed.position.T
     first = np.where(since < 0, 0, since + 1)
@@ -84,6 +87,13 @@ def layers(
     _, finer = np.unique(nested, return_inverse=True)
     ties = _first_ties(a, b, began, spells)
     return _layers(spells, ties, groups.astype(np.int32), finer.astype(np.int32))
+
+
+def _same_length(what: str, expected: int, **given: int) -> None:
+    for name, length in given.items():
+        if length != expected:
+            msg = f"{name}: there are {expected} {what}, but {length} values"
+            raise ValueError(msg)
 
 
 def _check(
