@@ -9,7 +9,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from jiqun.numerics.ces.bootstrap import bootstrap
+from jiqun.numerics.ces.bootstrap import bootstrap, expanded_interval
 from jiqun.numerics.ces.fit import fitted
 from jiqun.numerics.ces.power import Power, power, times_as_many
 from jiqun.numerics.ces.sensitivity import Variant, variants
@@ -221,6 +221,15 @@ def test_bootstrap_agrees_with_the_profile() -> None:
     assert low == pytest.approx(fit.posterior.low, rel=0.12)
     assert high == pytest.approx(fit.posterior.high, rel=0.12)
     assert np.exp(np.median(drawn.log_sigma)) == pytest.approx(fit.posterior.sigma, rel=0.05)
+
+
+def test_few_clusters_expand_the_percentiles() -> None:
+    """t of 4 degrees of freedom is 2.132 at 0.95, times √(5/4): the normal tail beyond 2.383."""
+    values = np.linspace(0.0, 1.0, 100_001)
+    low, high = expanded_interval(values, 5, 0.9)
+    assert low == pytest.approx(0.00858, abs=5e-5)
+    assert high == pytest.approx(1 - low, abs=1e-9)
+    assert expanded_interval(values, 10**6, 0.9)[0] == pytest.approx(0.05, abs=1e-4)
 
 
 @pytest.mark.statistical

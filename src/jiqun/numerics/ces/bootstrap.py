@@ -9,12 +9,15 @@ References
 ----------
 Davidson, R. & MacKinnon, J. G. (1999). Bootstrap testing in nonlinear models. International Economic
 Review 40(2), 487-508. doi:10.1111/1468-2354.00026
+Hesterberg, T. C. (2015). What teachers should know about the bootstrap: resampling in the undergraduate
+statistics curriculum. The American Statistician 69(4), 371-386. doi:10.1080/00031305.2015.1089789
 """
 
 import math
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import special
 
 from jiqun.numerics.addressed import address, below
 from jiqun.numerics.ces.fit import Fit
@@ -22,7 +25,7 @@ from jiqun.numerics.ces.grid import columns
 from jiqun.numerics.ces.information import cluster_products, derivatives
 from jiqun.numerics.ces.least_squares import ODDS, solve
 from jiqun.numerics.ces.panel import Panel
-from jiqun.numerics.ces.technology import Floats
+from jiqun.numerics.ces.technology import Floats, Ints
 from jiqun.numerics.point_pattern.compiled import compiled
 
 DRAWS = 999
@@ -72,18 +75,41 @@ def bootstrap(panel: Panel, fit: Fit, *, draws: int = DRAWS, seed: int = 0) -> D
         axis=1,
     )
     log_sigma, odds = np.empty(draws), np.empty(draws)
-    resample(parts, found.theta, found.log_sigma, seed, log_sigma, odds)
+    flat = np.ascontiguousarray(parts.reshape(parts.shape[0], -1))
+    resample(flat, found.theta, found.log_sigma, seed, log_sigma, odds)
     return Draws(log_sigma, odds)
+
+
+def expanded_interval(values: Floats, clusters: int, level: float) -> tuple[float, float]:
+    """Return the expanded percentile interval, which makes up for few clusters.
+
+    Draws of C clusters vary (C - 1)/C times as much as they should, and normally where Student's t is
+    due; the percentiles are taken further out by as much.
+
+    Parameters
+    ----------
+    values
+        One a draw.
+    clusters
+        How many were drawn from, at least 2.
+    level
+        Probability that the interval is to have.
+    """
+    far = special.stdtrit(clusters - 1, 0.5 + level / 2) * math.sqrt(clusters / (clusters - 1))
+    tail = float(special.ndtr(-far))
+    low, high = np.quantile(values, [tail, 1.0 - tail])
+    return float(low), float(high)
 
 
 @compiled
 def resample(
     parts: Floats, theta: Floats, x: Floats, seed: int, log_sigma: Floats, odds: Floats
 ) -> None:
-    """Fill the draws: lower triangles of products by cluster and grid point, shape (C, G, E)."""
-    clusters, points, entries = parts.shape
-    p = theta.shape[1]
-    total = np.empty((points, entries))
+    """Fill the draws: lower triangles of products, one grid point after another, by cluster (C, G · E)."""
+    clusters, entries = parts.shape
+    points, p = theta.shape
+    total = np.empty(entries)
+    entries //= points
     count = np.empty(clusters, np.int64)
     gram, factor, step = np.empty((p + 1, p + 1)), np.empty((p, p)), np.empty(p)
     rss, moved = np.empty(points), np.empty(points)
@@ -92,12 +118,9 @@ def resample(
         count[:] = 0
         for c in range(clusters):
             count[below(shared, c, 0, clusters)] += 1
-        total[:, :] = 0.0
-        for c in range(clusters):
-            if count[c] > 0:
-                total += count[c] * parts[c]
+        add_up(parts, count, total)
         for g in range(points):
-            unpack(total[g], gram)
+            unpack(total[g * entries : (g + 1) * entries], gram)
             rss[g] = gram[p, p]
             moved[g] = theta[g, 1]
             if solve(gram, DAMPING, factor, step):
@@ -105,6 +128,17 @@ def resample(
                     rss[g] -= gram[b, p] * step[b]
                 moved[g] = min(max(theta[g, 1] + step[1], -ODDS), ODDS)
         log_sigma[draw], odds[draw] = least(x, rss, moved)
+
+
+@compiled
+def add_up(parts: Floats, count: Ints, total: Floats) -> None:
+    """Add the clusters' parts, each as often as it was drawn."""
+    total[:] = 0.0
+    for c in range(count.size):
+        if count[c] > 0:
+            times = np.float64(count[c])
+            for e in range(total.size):
+                total[e] += times * parts[c, e]
 
 
 @compiled

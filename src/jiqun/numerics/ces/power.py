@@ -16,7 +16,7 @@ from jiqun.numerics.ces.panel import Panel
 from jiqun.numerics.ces.technology import Floats
 
 COARSE = 15
-FIRST, MOST = 40, 200
+FIRST, MOST = 40, 100
 CLEAR = 0.2
 """After the first draws, a share outside (0.2, 0.8) is clear enough."""
 WANTED = 0.8

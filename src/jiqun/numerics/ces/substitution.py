@@ -10,7 +10,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from jiqun.numerics.ces.bootstrap import Draws, bootstrap
+from jiqun.numerics.ces.bootstrap import Draws, bootstrap, expanded_interval
 from jiqun.numerics.ces.fit import Fit, fitted
 from jiqun.numerics.ces.panel import Panel, panel
 from jiqun.numerics.ces.power import Power, power
@@ -227,7 +227,10 @@ def answered(made: Panel, *, seed: int, level: float = LEVEL) -> Substitution:
     odds = float(
         np.interp(np.log(fit.posterior.sigma), fit.profile.log_sigma, fit.profile.theta[:, 1])
     )
-    low, high = np.quantile(draws.odds, [0.5 - level / 2, 0.5 + level / 2])
+    clusters = made.cluster.size - 1
+    low, high = (
+        expanded_interval(draws.odds, clusters, level) if clusters > 1 else (-np.inf, np.inf)
+    )
     share = tuple(1.0 / (1.0 + np.exp(-np.array([odds, min(low, odds), max(high, odds)]))))
     tried = power(made, fit, stream(seed, "ces", "power"))
     others = variants(made, fit, level)
