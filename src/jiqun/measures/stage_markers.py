@@ -156,4 +156,25 @@ STAGE_MARKERS = (
         "ties.start",
         "accounts.value_added",
     ),
+    _marker(
+        "health_panel",
+        Text("Health of the cluster", "集群健康指标"),
+        Text(
+            "How does the cluster stand in five things that digital innovation is meant to cure?",
+            "集群在数字创新意在改善的五个方面表现如何?",
+        ),
+        "ties.kind",
+        "innovations.date",
+        "accounts.revenue",
+    ),
+    _marker(
+        "decline_signs",
+        Text("Signs of decline", "衰退迹象"),
+        Text(
+            "Are firms alike, squeezed, shrinking, or locked in at the low end?",
+            "企业是否趋同、利润受挤压、萎缩或低端锁定?",
+        ),
+        "firms.industry_code",
+        "accounts.value_added",
+    ),
 )
