@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from jiqun.cli import (
+    ablate,
     check,
     demo,
     doctor,
@@ -64,7 +65,18 @@ def _options(
     _ = show_version
 
 
-for command in (demo, study, import_source, template, check, measure, export, simulate, doctor):
+for command in (
+    demo,
+    study,
+    import_source,
+    template,
+    check,
+    measure,
+    export,
+    simulate,
+    ablate,
+    doctor,
+):
     command.register(app)
 
 

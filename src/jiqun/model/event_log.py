@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from jiqun.model.processes.ally import FAILED, LOST_A_MEMBER, STARTED, SUCCEEDED
+from jiqun.model.processes.ally import FAILED, LOST_A_MEMBER, SUCCEEDED
 from jiqun.model.state import LIVING, NOBODY, PLATFORMS
 from jiqun.model.world import World
 
@@ -24,6 +24,7 @@ class OpenAlliance:
     since: int
     platform: int
     members: list[int]
+    technology: int
     gone: dict[int, tuple[int, str]] = field(default_factory=dict)
     failed: list[tuple[int, int, int]] = field(default_factory=list)
 
@@ -139,10 +140,12 @@ class EventLog:
             members = [int(keys[j]) for j in alliances.member[i, :size].tolist()]
             if size > 0 or event in {SUCCEEDED, FAILED}:
                 seen.add(initiator)
-            if event == STARTED and size > 0:
+            if size > 0 and alliances.since[i] == period:
                 carrier = int(alliances.carrier[i])
                 platform = NOBODY if carrier == NOBODY else int(w.platforms.serial[carrier])
-                opened = OpenAlliance(initiator, period, platform, members)
+                opened = OpenAlliance(
+                    initiator, period, platform, members, int(alliances.technology[i])
+                )
                 self.open_alliances[initiator] = opened
             elif event in {SUCCEEDED, FAILED, LOST_A_MEMBER}:
                 self._note_change(w, i, event, period, set(members))

@@ -27,7 +27,7 @@ class Rules(NamedTuple):
         See the process of that name.
     """
 
-    worth: NonNegative = 0.3
+    worth: NonNegative = 1.0
     perceive: Perceiving = Perceiving()
     adopt: Adopting = Adopting()
     accumulate_data: Accumulating = Accumulating()

@@ -3,10 +3,10 @@ r"""Accumulate data 数据积累: use leaves data, effort gathers more, members 
 .. math::
 
    D' = (1-d)D + g\,c\,Y + g_u\,c\,u + b\,e + \text{due from partners}, \qquad
-   e = \min\!\left(\bar e F, \frac{H\,U(m\,R\,δ/(1+D),\,1)}{k}\right)
+   e = F\min\!\left(\bar e, \frac{H\,U(m\,R\,δ/(1+D),\,1)}{k}\right)
 
 with output Y, sales R and the users u of a firm's own platform. Effort e maximises the firm's
-objective: a unit of data brings money through its weight δ in production, and it is data. Members
+objective less its cost :math:`\tfrac12 k e^2/F`: a unit of data brings money through its weight δ in production, and it is data. Members
 give the pool of a platform the share s·o of what is new (o: openness); data is not used up by that.
 
 References
@@ -58,7 +58,7 @@ class Accumulating(NamedTuple):
     user_data: NonNegative = 0.1
     gathered: NonNegative = 0.5
     cost: Positive = 1.0
-    effort_limit: NonNegative = 1.0
+    effort_limit: NonNegative = 0.4
     horizon: Positive = 8.0
     margin: Share = 0.25
     pooling: Share = 0.5
@@ -84,8 +84,8 @@ def accumulate_data(w: World, period: int, first: int, last: int) -> None:
         stock = firms.stock[i]
         money = rules.margin * firms.revenue[i] * firms.share[i] / (1.0 + stock)
         value = rules.horizon * objective(firms.logic[i], money, 1.0, w.rules.worth)
-        effort = min(rules.effort_limit * firms.factors[i], value / rules.cost)
-        cost = 0.5 * rules.cost * effort * effort
+        effort = firms.factors[i] * min(rules.effort_limit, value / rules.cost)
+        cost = 0.5 * rules.cost * effort * effort / firms.factors[i]
         if not affordable(firms, i, cost):
             effort, cost = 0.0, 0.0
         firms.spending[i] += cost

@@ -62,11 +62,11 @@ class Adopting(NamedTuple):
     effort: Share = 0.05
     cost: Positive = 0.5
     horizon: Positive = 8.0
-    money_per_capability: NonNegative = 0.04
-    data_per_capability: NonNegative = 0.2
+    money_per_capability: NonNegative = 0.01
+    data_per_capability: NonNegative = 0.08
     imitation: Share = 0.03
-    infrastructure: NonNegative = 0.003
-    decay: Share = 0.015
+    infrastructure: NonNegative = 0.001
+    decay: Share = 0.02
     logic_imitation: Share = 0.3
     logic_chance: Share = 0.02
     small: NonNegative = 2.0

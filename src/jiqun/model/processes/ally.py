@@ -79,14 +79,14 @@ class Allying(NamedTuple):
         What cognitive distance takes from it.
     """
 
-    value: NonNegative = 4.0
+    value: NonNegative = 6.0
     multiplicative: NonNegative = 1.0
     weakest_link: NonNegative = 1.2
-    coordination: NonNegative = 0.15
+    coordination: NonNegative = 0.12
     data_share: Share = 0.05
     service: NonNegative = 0.25
     duration: Positive = 8.0
-    failure: Share = 0.04
+    failure: Share = 0.03
     compatibility: Share = 0.4
     digital: Share = 0.3
     modular: Share = 0.3

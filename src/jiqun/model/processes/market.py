@@ -74,9 +74,9 @@ class Trading(NamedTuple):
     wage: Positive = 0.6
     crowding: NonNegative = 0.25
     demand_growth: NonNegative = 0.003
-    outside_growth: NonNegative = 0.006
+    outside_growth: NonNegative = 0.01
     outside_service: Positive = 2.0
-    spending_per_user: NonNegative = 0.4
+    spending_per_user: NonNegative = 0.3
     scenario: NonNegative = 1.0
     support: Share = 0.3
     expansion: NonNegative = 0.1

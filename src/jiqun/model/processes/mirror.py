@@ -62,7 +62,7 @@ class Mirroring(NamedTuple):
     """
 
     chance: Share = 0.3
-    flow: NonNegative = 0.15
+    flow: NonNegative = 0.3
     near: NonNegative = 1.0
     near_reach: Positive = 15.0
     cost: NonNegative = 0.5
@@ -70,7 +70,7 @@ class Mirroring(NamedTuple):
     ending: Share = 0.04
     habit: Positive = 12.0
     site_chance: Share = 0.1
-    site_cost: NonNegative = 0.3
+    site_cost: NonNegative = 0.1
     site_spread: NonNegative = 2.0
 
 

@@ -28,6 +28,8 @@ Paper: K2a, N1b-N1e, N2a, N2d-N2f, X3 (admission), K2j (infrastructure), Q17 (ow
 import math
 from typing import NamedTuple
 
+import numpy as np
+
 from jiqun.model.bounds import NonNegative, Positive, Share
 from jiqun.model.laws import affordable, objective
 from jiqun.model.state import (
@@ -35,6 +37,7 @@ from jiqun.model.state import (
     HOMES,
     LINKS,
     NOBODY,
+    PLATFORMS,
     SUPPLIERS,
 )
 from jiqun.model.world import PLATFORM, World
@@ -68,7 +71,7 @@ class Hosting(NamedTuple):
     leak
         Share of sales lost by an owner at full openness.
     visitors
-        Users that an owner expects, per unit of its services, at full openness.
+        Users that an owner expects, per unit of its services, at full openness and without rivals.
     fee
         Share of digital sales that an owner keeps.
     population
@@ -98,12 +101,12 @@ class Hosting(NamedTuple):
     relations: NonNegative = 0.06
     data_use: NonNegative = 0.3
     horizon: Positive = 8.0
-    open_chance: Share = 0.02
+    open_chance: Share = 0.04
     open_cost: NonNegative = 2.0
     leak: Share = 0.05
     visitors: NonNegative = 5.0
     fee: Share = 0.1
-    population: Positive = 500.0
+    population: Positive = 300.0
     arrival: Share = 0.04
     churn: Share = 0.03
     elsewhere: Positive = 10.0
@@ -164,19 +167,30 @@ def admitted(w: World, i: int, p: int) -> bool:
 
 
 @compiled
-def consider_joining(w: World, i: int, which: int) -> int:
-    """Return the platform of one acquaintance, if joining it pays, or nobody."""
+def heard_of(w: World, i: int, draws: np.uint64) -> int:
+    """Return a platform that a firm hears of: one of an acquaintance, or any one; or nobody."""
+    key = w.firms.key[i]
+    which = below(draws, key, 1, 2 * (SUPPLIERS + LINKS + CANDIDATES))
+    if which >= SUPPLIERS + LINKS + CANDIDATES:
+        p = below(draws, key, 5, PLATFORMS)
+        return p if w.platforms.owner[p] != NOBODY else NOBODY
+    j = contact(w, i, which)
+    if j == NOBODY:
+        return NOBODY
+    p = w.relations.home[j, 0]
+    if p == NOBODY or takes_part(w, i, p):
+        p = w.relations.home[j, 1]
+    return int(p)
+
+
+@compiled
+def consider_joining(w: World, i: int, p: int) -> int:
+    """Return the platform if joining it is possible and pays, or nobody."""
     rules, relations = w.rules.platform, w.relations
     free = relations.home[i, 0] == NOBODY or (
         relations.home[i, 1] == NOBODY and w.switches.multi_homing
     )
-    j = contact(w, i, which)
-    if not free or j == NOBODY:
-        return NOBODY
-    p = relations.home[j, 0]
-    if p == NOBODY or takes_part(w, i, p):
-        p = relations.home[j, 1]
-    if p == NOBODY or takes_part(w, i, p) or not admitted(w, i, p):
+    if not free or p == NOBODY or takes_part(w, i, p) or not admitted(w, i, p):
         return NOBODY
     cost = rules.join_cost * (1.0 - w.platforms.modularity[p])
     if rules.horizon * stay_gain(w, i, p) > cost and affordable(w.firms, i, cost):
@@ -190,9 +204,13 @@ def best_openness(w: World, i: int) -> float:
     """Return the openness that promises a would-be owner most, or -1 where none pays."""
     firms, rules = w.firms, w.rules.platform
     best, most = -1.0, rules.open_cost
+    taken = 0.0
+    for p in range(PLATFORMS):
+        taken += w.platforms.services[p]
+    expected = rules.visitors * firms.service[i] * rules.elsewhere / (rules.elsewhere + taken)
     for n in range(1, 10):
         o = n / 10.0
-        users = rules.visitors * firms.service[i] * o
+        users = expected * o
         money = w.rules.market.spending_per_user * users * (1.0 - w.rules.market.support)
         money += rules.direct * math.log(1.0 + o * firms.followers[i])
         money += rules.relations * firms.revenue[i] * o - rules.leak * o * o * firms.revenue[i]
@@ -217,8 +235,7 @@ def join(w: World, period: int, first: int, last: int) -> None:
         if not w.switches.platforms:
             continue
         if uniform(draws, key, 0) < rules.join_chance:
-            which = below(draws, key, 1, SUPPLIERS + LINKS + CANDIDATES)
-            relations.joining[i] = consider_joining(w, i, which)
+            relations.joining[i] = consider_joining(w, i, heard_of(w, i, draws))
         h = below(draws, key, 2, HOMES)
         p = relations.home[i, h]
         owns = p != NOBODY and w.platforms.owner[p] == i

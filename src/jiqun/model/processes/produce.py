@@ -59,7 +59,7 @@ class Producing(NamedTuple):
     exponent: Exponent = -0.6
     share_cost: NonNegative = 4.0
     exponent_cost: NonNegative = 0.6
-    pool_power: Share = 0.5
+    pool_power: Share = 0.65
     chain: Share = 0.2
     twin: NonNegative = 0.15
     freight: NonNegative = 0.1

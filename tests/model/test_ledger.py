@@ -1,0 +1,100 @@
+"""The ledger: verdicts follow from intervals, switches bite, and a small run judges every row.
+
+Paper: K1c, K3g, K2c, K2g, K4c, K4d, N2f, P3 (the rows of the ledger).
+"""
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from jiqun.model import ledger
+from jiqun.model.ledger import ROWS, Interval, above, below, judged, run_variants, variants
+from jiqun.model.outcomes import outcome
+from jiqun.model.simulation import Simulation
+from jiqun.model.switches import Switches
+from tests.model.small import small
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "verdict"),
+    [(0.6, 0.9, "holds"), (0.1, 0.4, "fails"), (0.4, 0.6, "undetermined")],
+)
+def test_a_verdict_follows_from_the_interval_alone(low: float, high: float, verdict: str) -> None:
+    found = Interval(0.5, low, high)
+    assert above(0.5)(found) == verdict
+    turned = {"holds": "fails", "fails": "holds"}.get(verdict, verdict)
+    assert below(0.5)(found) == turned
+
+
+def planted(**numbers: dict[str, float]) -> dict[str, dict[str, np.ndarray]]:
+    """Results of three seeds in which every outcome of every variant is 1 unless told."""
+    names = ("growth", "digital_sales", "virtual_first", "sigma", "facility_distance", "users")
+    of = {v: dict.fromkeys(names, 1.0) for v in variants()}
+    for variant, values in numbers.items():
+        of[variant.replace("_", " ")] |= values
+    noise = np.array([0.99, 1.0, 1.01])
+    return {v: {name: x * noise for name, x in values.items()} for v, values in of.items()}
+
+
+def test_logic_that_makes_the_whole_gap_closes_all_of_it() -> None:
+    """Incumbents with the natives' logic get the natives' number, and the reverse: share 1."""
+    results = planted(incumbent={"sigma": 0.5}, native={"sigma": 2.0})
+    results["incumbent, digital logic"]["sigma"] = results["native"]["sigma"]
+    results["native, industrial logic"]["sigma"] = results["incumbent"]["sigma"]
+    assert ledger.gap_closed(results, "sigma") == pytest.approx(1.0)
+    results["incumbent, digital logic"]["sigma"] = results["incumbent"]["sigma"]
+    results["native, industrial logic"]["sigma"] = results["native"]["sigma"]
+    assert ledger.gap_closed(results, "sigma") == pytest.approx(0.0)
+
+
+def test_the_edge_of_matched_policy_is_what_it_adds() -> None:
+    """Templates add 20 % with incumbents, scenarios 10 % with natives, crossed nothing: 15 %."""
+    results = planted()
+    results["incumbent, templates"]["growth"] = results["incumbent"]["growth"] * 1.2
+    results["native, scenarios"]["growth"] = results["native"]["growth"] * 1.1
+    assert ledger.matched_edge(results) == pytest.approx(0.15)
+
+
+def test_every_row_gets_its_verdict() -> None:
+    few = run_variants(variants(), seeds=2, periods=8)
+    entries = judged(few, seeds=2)
+    assert [e.row for e in entries] == list(ROWS)
+    assert {e.verdict for e in entries} <= {"holds", "fails", "undetermined"}
+    for language in ("en", "zh"):
+        table = ledger.as_table(entries, language=language)
+        assert table.count("\n") == len(ROWS) + 2
+
+
+@pytest.mark.parametrize("name", [n for n in Switches._fields if n != "modes"])
+def test_a_switch_that_changes_nothing_is_a_defect(name: str) -> None:
+    scenario = small(periods=80)
+    value = 1 - getattr(scenario.switches, name)
+    changed = scenario.model_copy(update={"switches": scenario.switches._replace(**{name: value})})
+    found = []
+    for chosen in (scenario, changed):
+        run = Simulation.begin(chosen, seed=1)
+        run.run(80)
+        parents = [row[3] for row in run.log.innovations]
+        found.append((float(run.world.firms.cash.sum()), parents))
+    # Wakes alone change no money: they say what an innovation builds on.
+    assert found[0][name == "wakes"] != found[1][name == "wakes"]
+
+
+def test_a_mode_that_is_switched_off_is_not_seen() -> None:
+    scenario = small()
+    for mode in range(3):
+        flags = tuple(int(m != mode) for m in range(3))
+        switches = scenario.switches._replace(modes=flags)
+        run = Simulation.begin(scenario.model_copy(update={"switches": switches}), seed=1)
+        run.run(40)
+        assert {row[2] for row in run.log.innovations} == set(range(3)) - {mode}
+
+
+def test_an_outcome_has_a_number_for_everything_that_was_seen() -> None:
+    run = Simulation.begin(small(), seed=1)
+    run.run(40)
+    numbers = dataclasses.asdict(outcome(run))
+    assert numbers["growth"] > 0
+    assert numbers["alliance_size"] >= 2
+    assert 0 <= numbers["virtual_first"] <= 1
