@@ -181,9 +181,9 @@ def test_a_record_with_nothing_to_measure_says_what_it_needs() -> None:
     nothing = Measurement({"m": (not_measured("m", label, reason, needs=("ties.kind",)),)})
     html = render(a_study(firms_only(), measurement=nothing), "zh")
     for told in (
-        "没有任何指标可以测量",
+        "没有任何数值能反映记录编制方式以外的情况",
         "没有双边关系",
-        "双边关系:关系类别(ties.kind)",
+        "双边关系：关系类别(ties.kind)",
         "没有地图",
         "没有时间线",
     ):

@@ -59,6 +59,18 @@ def test_the_headline_is_what_rests_on_most_not_what_is_largest() -> None:
     assert headline((small, large, whole)) == (whole,)
 
 
+def test_what_only_follows_from_the_source_is_no_key_figure() -> None:
+    label = Text("x", "某")
+    star = Estimate(measure="m", label=label, value=1.0, low=0.01, high=1.0, n=765)
+    none = Estimate(measure="m", label=label, value=0.0, low=0.0, high=0.001, n=765)
+    kinds = Estimate(measure="m", label=label, value=1.0, n=765)
+    balanced = Estimate(
+        measure="m", label=label, of=(("a", "1"),), value=1.0, low=0.8, high=1.3, n=9
+    )
+    assert headline((star, none, kinds)) == ()
+    assert headline((star, none, kinds, balanced)) == (balanced,)
+
+
 def test_what_is_not_measured_is_no_key_figure() -> None:
     found = a_study()
     assert {e.measure for e in found.key_figures} == {"location_quotient", "core_firms"}

@@ -85,6 +85,14 @@ class Estimate:
             raise ValueError(msg)
 
     @property
+    def is_band_of_chance(self) -> bool:
+        """Whether ``low`` and ``high`` bound what chance makes of the value, not the value itself.
+
+        The wording of ``interval`` then begins so, in every measure.
+        """
+        return self.interval.en.startswith("Not an interval")
+
+    @property
     def measured(self) -> bool:
         """Whether there is a number."""
         return self.value is not None

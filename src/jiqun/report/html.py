@@ -27,6 +27,7 @@ WORDS = {
         "Download the first {n} of {total} rows as CSV", "下载 CSV 数据(前 {n} 行,共 {total} 行)"
     ),
     "interval": Text("({low} to {high})", "({low} 至 {high})"),
+    "band": Text("(by chance {low} to {high})", "(随机情形下 {low} 至 {high})"),
     "figure": Text("Figure {n}. {title}", "图 {n} {title}"),
     "table": Text("Table {n}. {title}", "表 {n} {title}"),
     "described": Text("In words: {alt}", "文字说明:{alt}"),
@@ -37,7 +38,7 @@ def _interval(estimate: Estimate, language: Language) -> str:
     if estimate.low is None or estimate.high is None:
         return ""
     ends = {"low": number(estimate.low, language), "high": number(estimate.high, language)}
-    return WORDS["interval"].fill(**ends).to(language)
+    return WORDS["band" if estimate.is_band_of_chance else "interval"].fill(**ends).to(language)
 
 
 def _download_words(block: Download, language: Language) -> str:

@@ -71,10 +71,21 @@ class Study:
 
 
 def headline(estimates: tuple[Estimate, ...]) -> tuple[Estimate, ...]:
-    """Return the numbers of one measure that stand for it on the front page."""
-    whole = tuple(e for e in estimates if not e.of)
-    best = max(estimates, key=lambda e: (e.low is not None, e.n))
-    return whole[:KEY_FIGURES_PER_MEASURE] or (best,)
+    """Return the numbers of one measure that stand for it on the front page, if any says something."""
+    telling = tuple(e for e in estimates if not follows_from_the_source(e))
+    whole = tuple(e for e in telling if not e.of)
+    if whole or not telling:
+        return whole[:KEY_FIGURES_PER_MEASURE]
+    return (max(telling, key=lambda e: (e.low is not None, e.n)),)
+
+
+def follows_from_the_source(estimate: Estimate) -> bool:
+    """Say whether all observations are alike, as where a source lists one kind of thing only.
+
+    A list of one buyer's suppliers has supply ties alone, of which that buyer has all.
+    """
+    ends = (estimate.low, estimate.high)
+    return estimate.value in {0.0, 1.0} and (estimate.low is None or estimate.value in ends)
 
 
 def study(

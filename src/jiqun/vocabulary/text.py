@@ -1,14 +1,14 @@
 """A sentence in English and in Chinese: whatever a user reads is written once in both."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 CHINESE = r"[\u3001-\u301f\u3400-\u9fff\uff08\uff09“”]"
-HALF_WIDTH = re.compile(rf"(?<={CHINESE})\s?[,:;!?]\s?|[,:;!?]\s?(?={CHINESE})")
+HALF_WIDTH = re.compile(rf"(?<={CHINESE})\s?[,:;!?]\s?|[,:;!?]\s?(?={CHINESE})|(?<=}})[,:;](?={{)")
 FULL_WIDTH = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？"}
 
 
@@ -20,10 +20,13 @@ class Text:
     ----------
     en, zh
         The English and the Chinese wording. Both may hold ``{fields}`` for :meth:`fill`.
+    typeset
+        The Chinese wording as it is printed, where values were put in that stay as they are.
     """
 
     en: str
     zh: str
+    typeset: str = field(default="", compare=False, repr=False, kw_only=True)
 
     def __post_init__(self) -> None:
         """Refuse a wording that is empty in one language only."""
@@ -33,15 +36,31 @@ class Text:
 
     def to(self, language: Language) -> str:
         """Return the wording in one language."""
-        return typeset(self.zh) if language == "zh" else self.en
+        if language == "en" or self.zh == self.en:
+            return self.en
+        return self.typeset or typeset(self.zh)
 
     def fill(self, **fields: object) -> "Text":
         """Put values into the ``{fields}`` of both wordings; a field may itself be a ``Text``."""
-        values: dict[Language, dict[str, object]] = {
-            language: {k: v.to(language) if isinstance(v, Text) else v for k, v in fields.items()}
-            for language in LANGUAGES
-        }
-        return Text(self.en.format(**values["en"]), self.zh.format(**values["zh"]))
+        en, zh, printed = (
+            {k: read(v) if isinstance(v, Text) else v for k, v in fields.items()}
+            for read in (_english, _chinese, _printed)
+        )
+        return Text(
+            self.en.format(**en), self.zh.format(**zh), typeset=typeset(self.zh).format(**printed)
+        )
+
+
+def _english(text: Text) -> str:
+    return text.en
+
+
+def _chinese(text: Text) -> str:
+    return text.zh
+
+
+def _printed(text: Text) -> str:
+    return text.to("zh")
 
 
 @lru_cache(maxsize=65_536)

@@ -1,5 +1,6 @@
 """Front page 首页: what the record is, what can be said, what cannot, and the worst problems."""
 
+from jiqun.measures.estimate import NO_UNIT, Estimate
 from jiqun.report.block import Block, Heading, Items, Paragraph, Value, count_of
 from jiqun.report.grouping import group_problems
 from jiqun.report.naming import field_label, listed, measure_title, table_label
@@ -50,10 +51,21 @@ def _what(study: Study) -> list[Block]:
 def _said(study: Study) -> list[Block]:
     heading = Heading(text=Text("What can be said", "可以得出的结论"))
     if not study.key_figures:
-        nothing = Text("Nothing could be measured.", "没有任何指标可以测量。")
+        nothing = Text(
+            "No number here says more than how the record was made.",
+            "没有任何数值能反映记录编制方式以外的情况。",
+        )
         return [heading, Paragraph(text=nothing, notice=True)]
-    lines = tuple((Text("{label}: ", "{label}:").fill(label=e.label), e) for e in study.key_figures)
+    lines: tuple[tuple[Value, ...], ...] = tuple(
+        (Text("{label}: ", "{label}:").fill(label=e.label), e, *_unit(e)) for e in study.key_figures
+    )
     return [heading, Items(items=lines)]
+
+
+def _unit(estimate: Estimate) -> tuple[Text, ...]:
+    if estimate.unit == NO_UNIT:
+        return ()
+    return (Text(" {unit}", " {unit}").fill(unit=estimate.unit),)
 
 
 def _unsaid(study: Study) -> list[Block]:

@@ -33,7 +33,7 @@ LEFT_OUT = Text(
 EARLIER = Text("Years before {year} are not drawn.", "{year} 年以前未绘出。")
 PART = Text(
     "{label}: {first_n} in {first}, highest {most} in {peak}, {last_n} in {last}.",
-    "{label}:{first} 年 {first_n},{peak} 年最高 {most},{last} 年 {last_n}。",
+    "{label}:{first} 年 {first_n};{peak} 年最高 {most};{last} 年 {last_n}。",
 )
 
 
