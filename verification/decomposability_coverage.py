@@ -1,6 +1,6 @@
 """Measure coverage and verdicts of D on worlds with a known answer.
 
-Usage: python verification/decomposability_coverage.py [records] [alliances ...]
+Usage: python verification/decomposability_coverage.py [D_tie | D_all] [records] [alliances ...]
 
 One line a world, estimator and number of alliances: D in a very large record; share of records whose
 gate is open; among these the mean of D and the coverage of the 90 % interval; verdicts among all.
@@ -15,7 +15,7 @@ from decomposability_worlds import BILATERAL, IRREDUCIBLE, WORLDS, record
 from jiqun.numerics.decomposability.direction import Index, index
 from jiqun.numerics.decomposability.estimators import alliance_sample, components, tie_sample
 
-LARGE = 60_000
+LARGE = {"D_tie": 60_000, "D_all": 300_000}
 DRAWS = 399
 VERDICTS = ("decomposable", "irreducible", "undecided", "no signal", "reversed")
 
@@ -33,7 +33,8 @@ def line(name: str, large: Index | None, small: list[Index]) -> tuple[str, float
     """Return a row of the table, coverage and the rate of verdicts on the wrong side."""
     given = [i for i in small if not np.isnan(i.value)]
     truth = np.nan if large is None else large.value
-    cover = np.mean([i.low <= truth <= i.high for i in given]) if given else np.nan
+    known = bool(given) and not np.isnan(truth)
+    cover = np.mean([i.low <= truth <= i.high for i in given]) if known else np.nan
     value = np.mean([i.value for i in given]) if given else np.nan
     rates = {v: float(np.mean([i.verdict == v for i in small])) for v in VERDICTS}
     wrong = rates.get("irreducible", 0.0) if name in BILATERAL else 0.0
@@ -44,21 +45,22 @@ def line(name: str, large: Index | None, small: list[Index]) -> tuple[str, float
 
 def main() -> None:
     """Print the table and its summary."""
-    records = int(sys.argv[1]) if len(sys.argv) > 1 else 200
-    sizes = [int(a) for a in sys.argv[2:]] or [100, 300, 1000]
-    print(f"{records} records each; 90 % intervals; D in a record of {LARGE} alliances")
+    kinds = [a for a in sys.argv[1:] if a in LARGE] or list(LARGE)
+    numbers = [int(a) for a in sys.argv[1:] if a not in LARGE]
+    records, sizes = (numbers or [200])[0], numbers[1:] or [100, 300, 1000]
+    print(f"{records} records each; 90 % intervals; D in a large record of {LARGE} alliances")
     print(f"{'':34} {'large':>8} {'open':>6} {'mean D':>7} {'coverage':>9}  ", end="")
     print(" ".join(f"{v:>12}" for v in VERDICTS))
     covers, wrongs = [], []
-    for whole in (False, True):
+    for kind in kinds:
+        whole = kind == "D_all"
         for name in WORLDS:
             key = zlib.crc32(f"{name} {whole}".encode())
-            large = estimated(name, LARGE, np.random.default_rng(key), whole=whole)
+            large = estimated(name, LARGE[kind], np.random.default_rng(key), whole=whole)
             for alliances in sizes:
                 generator = np.random.default_rng([key, alliances])
                 drawn = [estimated(name, alliances, generator, whole=whole) for _ in range(records)]
                 text, cover, wrong = line(name, large, [i for i in drawn if i is not None])
-                kind = "D_all" if whole else "D_tie"
                 print(f"{kind} {name:18} {alliances:8} {text}", flush=True)
                 covers.append(cover)
                 wrongs.append(wrong)

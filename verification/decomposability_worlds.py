@@ -181,16 +181,15 @@ BILATERAL: dict[str, World] = {
 IRREDUCIBLE: dict[str, World] = {
     "weakest link": weakest_link,
     "O-ring": oring,
-    "threshold": threshold,
 }
 BETWEEN: dict[str, World] = {
     "half": half,
+    "threshold": threshold,
     "congestion": congestion,
     "substitutes": substitutes,
     "spillover": spillover,
 }
 WORLDS: dict[str, World] = {**BILATERAL, **IRREDUCIBLE, **BETWEEN, "nothing": nothing}
-NO_COLUMN = ("threshold", "O-ring", "congestion", "substitutes", "latent teams", "learning")
 
 
 def record(

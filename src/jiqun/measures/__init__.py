@@ -102,7 +102,43 @@ MEASURES: dict[str, Measure] = {
                 "innovations.builds_on",
             ),
         ),
+        Measure(
+            name="clusters",
+            title=Text("Clusters", "集群识别"),
+            question=Text(
+                "Which sets of firms hold together in space and in links, more than chance has it?",
+                "哪些企业在空间与关系上的集聚超出偶然?",
+            ),
+            needs=("ties.source", "memberships.firm_id", "sites.longitude"),
+        ),
         *STAGE_MARKERS,
+        Measure(
+            name="decomposability",
+            title=Text("Decomposability", "可分解性"),
+            question=Text(
+                "Does an alliance reduce to bilateral ties, or does one failed pair take others with it?",
+                "联盟能否还原为双边关系,还是一对失配会牵连其他成员对?",
+            ),
+            needs=("interfaces.state", "interfaces.date", "alliances.outcome"),
+        ),
+        Measure(
+            name="participation_multilaterality",
+            title=Text("Multilaterality of participation", "参与多边性"),
+            question=Text(
+                "How many take part in what firms do together, and who meets in groups only?",
+                "企业协作有多少参与方,哪些伙伴仅在多方协作中相遇?",
+            ),
+            needs=("memberships.firm_id",),
+        ),
+        Measure(
+            name="third_party_effect",
+            title=Text("Third-party effect", "第三方效应"),
+            question=Text(
+                "Do the others suffer when one member of an alliance leaves?",
+                "联盟中一名成员退出后,其余成员的协作是否受损?",
+            ),
+            needs=("memberships.left", "memberships.withdrawal_cause", "interfaces.state"),
+        ),
         Measure(
             name="data_substitution",
             title=Text("Data against traditional factors", "数据与传统要素的关系"),
@@ -117,6 +153,7 @@ MEASURES: dict[str, Measure] = {
                 "accounts.employees",
                 "accounts.data_capital",
             ),
+        ),
     )
 }
 """Every measure, in the order in which a report shows them."""

@@ -12,7 +12,7 @@ from scipy import stats
 from jiqun.numerics.decomposability.direction import decide, index, interval, share
 
 EVEN = np.eye(2) * 0.01
-NORMAL = np.abs(stats.norm.ppf((np.arange(9999) + 0.5) / 9999))
+NORMAL = float(stats.norm.isf(0.05))
 
 
 def _influence(covariance: np.ndarray, clusters: int = 400) -> np.ndarray:

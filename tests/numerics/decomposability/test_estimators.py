@@ -180,11 +180,12 @@ def test_power_grows_with_the_record_and_its_strength() -> None:
 
 def test_power_foretells_the_share_of_right_verdicts() -> None:
     """Said from one record of 150 alliances, against 40 records."""
-    said = components(
-        tie_sample(pair_states(np.random.default_rng(3), 150, kind="weakest", strength=0.2))
-    )
+    sample = tie_sample(pair_states(np.random.default_rng(3), 150, kind="weakest", strength=0.2))
+    said = components(sample)
     assert said is not None
-    strength = 0.2 * np.sqrt(0.25)  # the weakest pair's state has a standard deviation near a half
+    sizes = [sample.weakest[sample.size == c] for c in range(3)]
+    within = np.concatenate([states - states.mean() for states in sizes])
+    strength = 0.2 * float(within.std())
     told = power(replace(said, ab=np.array([0.0, strength])), np.random.default_rng(0), signal=True)
     states = (
         pair_states(np.random.default_rng(100 + k), 150, kind="weakest", strength=0.2)

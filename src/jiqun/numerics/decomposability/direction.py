@@ -22,6 +22,7 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import log_ndtr, ndtri
 
 Floats = NDArray[np.float64]
 Verdict = Literal["decomposable", "irreducible", "undecided", "no signal", "reversed"]
@@ -89,7 +90,8 @@ def index(ab: Floats, influence: Floats, generator: np.random.Generator, draws: 
         verdict: Verdict = "no signal" if signal > GATE else "reversed"
         return Index(np.nan, np.nan, np.nan, a, b, signal, verdict, clusters)
     gate = float(np.quantile(wald, 1 - GATE))
-    low, high = interval(ab, covariance, studentised, gate)
+    critical = float(np.quantile(studentised, LEVEL))
+    low, high = interval(ab, covariance, critical, gate)
     return Index(share(a, b), low, high, a, b, signal, decide(low, high), clusters)
 
 
@@ -105,7 +107,7 @@ def share(a: float, b: float) -> float:
 
 
 def interval(
-    ab: Floats, covariance: Floats, studentised: Floats, gate: float = 0.0, level: float = LEVEL
+    ab: Floats, covariance: Floats, critical: float, gate: float = 0.0
 ) -> tuple[float, float]:
     """Return the least and the largest D among the directions that are not rejected.
 
@@ -113,16 +115,15 @@ def interval(
     ----------
     ab, covariance
         a and b, shape (2,), and their covariance, shape (2, 2), positive definite.
-    studentised
-        Draws of the distance from the true direction in standard errors, shape (draws,).
+    critical
+        Distance from the true direction, in standard errors, that is exceeded with a probability of
+        0.1; its law is taken for normal with that scale.
     gate
         Wald statistic above which D is given at all.
-    level
-        Probability of the interval.
     """
     root = np.linalg.cholesky(covariance)
     white = np.linalg.solve(root, ab)
-    turns = _kept(float(white @ white), np.sort(studentised), gate, level)
+    turns = _kept(float(white @ white), critical, gate)
     ends = [
         float(np.arctan2(*(root @ (_rotation(turn) @ white))[::-1])) for turn in (-turns, turns)
     ]
@@ -140,17 +141,13 @@ def interval(
     return (0.0 if crosses else low), high
 
 
-def _kept(wald: float, studentised: Floats, gate: float, level: float) -> float:
+def _kept(wald: float, critical: float, gate: float) -> float:
     """Return how far one can turn from the estimate, in units of its errors, before all is rejected."""
     turns = np.linspace(0.0, np.pi / 2, TURNS)
+    scale = float(ndtri(1 - (1 - LEVEL) / 2)) / critical
     distance = np.sqrt(wald) * np.sin(turns)
     least = np.sqrt(np.maximum(gate - wald * np.cos(turns) ** 2, 0.0))
-    draws = studentised.size
-
-    def beyond(x: Floats) -> Floats:
-        return np.asarray((draws - np.searchsorted(studentised, x) + 1) / (draws + 1))
-
-    kept = beyond(distance) >= (1 - level) * beyond(least)
+    kept = log_ndtr(-scale * distance) >= np.log(1 - LEVEL) + log_ndtr(-scale * least)
     return float(turns[np.flatnonzero(kept)[-1]])
 
 

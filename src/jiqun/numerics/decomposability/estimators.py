@@ -234,7 +234,8 @@ def neighbour_effects(states: PairStates, around: Surroundings) -> Fit | None:
 
 def _indicators(size: Ints) -> Floats:
     """Return a column for each class of size."""
-    return (size[:, None] == np.arange(int(size.max(initial=0)) + 1)).astype(float)
+    classes = np.arange(int(size.max(initial=0)) + 1)
+    return np.asarray(size[:, None] == classes, dtype=np.float64)
 
 
 def _elsewhere(states: PairStates, first: Ints) -> Floats:
@@ -253,4 +254,5 @@ def _elsewhere(states: PairStates, first: Ints) -> Floats:
     elsewhere = (total[firm] - inside + overall) / (rest + 1.0)
     group = key // firms
     members = np.bincount(group, minlength=first.size)
-    return np.asarray(np.bincount(group, elsewhere, first.size) / members, np.float64)
+    summed: Floats = np.bincount(group, elsewhere, first.size).astype(np.float64)
+    return summed / members.astype(np.float64)
