@@ -73,6 +73,18 @@ HELD_OUT: tuple[tuple[str, str, str], ...] = (
     ("alliances", "project_id", "alliances.alliance_id"),
     ("memberships", "institution_name", "memberships.firm_id"),
     ("memberships", "role", "memberships.role"),
+    ("firms", "企业名称(全称)", "firms.name"),
+    ("firms", "公司中文名称", "firms.name"),
+    ("firms", "参保人数", "accounts.employees"),
+    ("firms", "年末从业人员数(人)", "accounts.employees"),
+    ("firms", "统一社会信用代码/组织机构代码", "firms.registration"),
+    ("ties", "供货企业", "ties.source"),
+    ("ties", "上游企业名称", "ties.source"),
+    ("ties", "下游企业名称", "ties.target"),
+    ("ties", "合同金额(万元)", "ties.value"),
+    ("alliances", "项目起始时间", "alliances.start"),
+    ("alliances", "项目结束时间", "alliances.end"),
+    ("alliances", "总经费(万元)", "alliances.value"),
     ("memberships", "joinDate", "memberships.joined"),
 )
 
@@ -181,3 +193,11 @@ def test_units_are_read_from_headings(
 )
 def test_a_datum_is_read_from_headings(text: str, datum: str) -> None:
     assert read_units(text).datum == datum
+
+
+def test_dates_and_states_of_a_company_register_are_not_taken_for_others() -> None:
+    """核准日期 is the day of the last approved change, not of the founding, and stands beside it."""
+    for heading_text in ("核准日期", "经营状态", "经营范围", "登记状态", "法定代表人", "序号"):
+        found = recognise(heading_text, "firms")
+        assert found.table == ""
+        assert "sites.longitude" not in found.candidates

@@ -120,7 +120,9 @@ def recognise(heading: str, table: str) -> Heading:
 
 
 def _closest(word: str, known: Mapping[str, tuple[str, str]]) -> tuple[str, ...]:
-    matches = process.extract(word, list(known), scorer=fuzz.WRatio, score_cutoff=LIKENESS, limit=8)
+    # A spelling of one character is part of many words that have nothing to do with it.
+    spellings = [spelling for spelling in known if len(spelling) > 1]
+    matches = process.extract(word, spellings, scorer=fuzz.WRatio, score_cutoff=LIKENESS, limit=8)
     return tuple(dict.fromkeys(".".join(known[spelling]) for spelling, _, _ in matches))[:3]
 
 

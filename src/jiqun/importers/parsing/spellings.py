@@ -8,7 +8,7 @@ columns of the record: they make identifiers, periods and evidence for duplicate
 FIRM_NAMES = (
     "公司名称 公司 企业 单位名称 单位 企业全称 公司全称 单位全称 机构名称 机构 名称 中文名称 中文名 全称 企业名 公司名 "
     "单位详细名称 法人单位名称 法人名称 市场主体名称 经营主体名称 商户名称 厂商名称 厂名 工厂名称 组织名称 注册名称 工商名称 "
-    "供应商全称 客户全称 company,enterprise,firm,name,company name,enterprise name,firm name,"
+    "供应商全称 客户全称 企业名称全称 公司中文名称 企业中文名称 单位名称全称 company,enterprise,firm,name,company name,enterprise name,firm name,"
     "business name,corporate name,organisation,organization,organisation name,organization name,"
     "institution,institution name,entity,entity name,ent name,legal name,registered name,full name,"
     "name of company,name of firm,name of enterprise,name of the company,trading name,company full name"
@@ -29,14 +29,14 @@ FIRM_IDS = (
 )
 STARTS = (
     "起始日期 起始时间 开始时间 开始日 起日 起 自 合作开始日期 合作开始时间 合作起始日期 签约日期 签约时间 签订日期 签订时间 "
-    "合同签订日期 合同签订时间 合同开始日期 生效日期 生效时间 成立日期 成立时间 立项日期 立项时间 建立日期 "
+    "合同签订日期 合同签订时间 合同开始日期 生效日期 生效时间 项目起始时间 项目起始日期 项目开始时间 项目开始日期 成立日期 成立时间 立项日期 立项时间 建立日期 "
     "start date,start time,date start,from date,since,begin,begin date,beginning,effective date,"
     "signed,signed date,date signed,signing date,contract date,contract start,agreement date,"
     "relationship start,valid from"
 )
 ENDS = (
     "截止日期 截止时间 结束时间 结束日 终止日期 终止时间 止日 止 至 合作结束日期 合作结束时间 到期日期 到期时间 到期日 失效日期 "
-    "完成日期 结题日期 解散日期 合同结束日期 合同到期日 end date,end time,date end,to date,until,expiry,"
+    "完成日期 项目结束时间 项目结束日期 结题时间 结题日期 解散日期 合同结束日期 合同到期日 end date,end time,date end,to date,until,expiry,"
     "expiry date,expiration date,termination date,terminated,finish,finish date,contract end,"
     "relationship end,valid to,valid until"
 )
@@ -98,7 +98,7 @@ SPELLINGS: dict[str, dict[str, str]] = {
         "industry_scheme": INDUSTRY_SCHEMES,
         "industry_code": INDUSTRY_CODES,
         "founded": "成立时间 成立年份 成立年月 成立年 注册日期 注册时间 注册年份 登记日期 登记时间 创立日期 创立时间 创建时间 "
-        "创办时间 设立日期 设立时间 开业时间 开业日期 开业年份 核准日期 建立时间 established,establishment,establishment date,"
+        "创办时间 设立日期 设立时间 开业时间 开业日期 开业年份 建立时间 established,establishment,establishment date,"
         "date established,established date,established in,year established,founding date,foundation date,"
         "date of foundation,date founded,founded date,founded year,founded in,founded on,founded at,"
         "year founded,year of foundation,founding year,incorporation date,incorporated,"
@@ -140,11 +140,11 @@ SPELLINGS: dict[str, dict[str, str]] = {
     "ties": {
         "tie_id": "关系代码 关系id 合同编号 合同号 订单号 交易编号 tie,tie no,relation id,relationship id,edge id,"
         "contract id,contract no,contract number,transaction id,link id",
-        "source": "供应商 供应商名称 供应方 供应企业 供货商 供货方 供货单位 卖方 甲方 上游企业 上游供应商 上游 许可方 投资方 "
+        "source": "供应商 供应商名称 供应方 供应企业 供货企业 供应企业名称 上游企业名称 供货商 供货方 供货单位 卖方 甲方 上游企业 上游供应商 上游 许可方 投资方 "
         "投资人 出资方 股东 持股方 母公司 来源企业 起点 发送方 源企业 from,source firm,source company,supplier,"
         "supplier name,supplier id,vendor,vendor name,seller,licensor,owner,parent,parent company,"
         "investor,investor name,shareholder,sender,from company,from firm,upstream,upstream firm,provider",
-        "target": "客户 客户名称 采购方 采购商 采购企业 采购单位 需方 买方 乙方 下游企业 下游客户 下游 被许可方 被投资方 "
+        "target": "客户 客户名称 采购方 采购商 采购企业 采购企业名称 客户企业 下游企业名称 采购单位 需方 买方 乙方 下游企业 下游客户 下游 被许可方 被投资方 "
         "被投资企业 被持股方 子公司 目标企业 终点 接收方 to,target firm,target company,customer,"
         "customer name,customer id,client,client name,buyer,buyer name,purchaser,licensee,"
         "subsidiary,owned firm,investee,receiver,recipient,to company,to firm,downstream,downstream firm",
@@ -168,7 +168,7 @@ SPELLINGS: dict[str, dict[str, str]] = {
         "end": ENDS,
         "outcome": "结局 成效 完成情况 项目结果 状态 结果状态 result,status,final status,success",
         "value": VALUES
-        + ",价值额,总投资,预算,经费,budget,total budget,funding,amount raised,raised",
+        + ",价值额,总投资,总经费,项目经费,预算,经费,budget,total budget,funding,amount raised,raised",
         "currency": CURRENCIES,
         "source_id": SOURCES,
     },
@@ -246,7 +246,7 @@ SPELLINGS: dict[str, dict[str, str]] = {
         "sales,turnover,annual revenue,annual sales,annual turnover,total revenue,net sales,income,"
         "operating revenue,operating income,total sales,revenues,net revenue,sales revenue",
         "employees": "员工人数 职工人数 职工总数 员工总数 员工数 员工数量 从业人员 从业人员数 从业人员人数 从业人员平均人数 "
-        "从业人员期末人数 年末从业人员 年末从业人数 平均用工人数 用工人数 用工数 人数 人员规模 在职员工 在职人数 在岗职工 参保人数 "
+        "从业人员期末人数 年末从业人员 年末从业人数 年末从业人员数 年末员工数 平均用工人数 用工人数 用工数 人数 人员规模 在职员工 在职人数 在岗职工 参保人数 "
         "职员人数 雇员人数 headcount,head count,staff,staff count,number of staff,number of employees,"
         "no of employees,employee count,employees count,employee number,num employees,workforce,"
         "workers,persons employed,number of persons employed,total employees,employment,fte,"
