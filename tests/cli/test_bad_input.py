@@ -279,3 +279,12 @@ def test_a_place_that_cannot_be_written_is_named(place: Path, call: tuple[str, .
     before = left(place)
     assert "storage.writable" in written_to(place, call, "/sys/kernel")
     assert left(place) == before
+
+
+def test_the_other_row_is_told_as_the_file_numbers_it(jiqun: Run, tmp_path: Path) -> None:
+    rows: list[list[object]] = [["企业名单"], ["企业编号", "企业名称"], ["a", "甲"], ["a", "乙"]]
+    source = write_xlsx(tmp_path / "a.xlsx", {"企业": rows})
+    done = jiqun("import", "table", source, "--out", tmp_path / "a.jiqun")
+    assert "row 4, firm_id = “a”: Row 3 already has the key a" in done.stderr
+    done = jiqun("import", "table", source, "--out", tmp_path / "a.jiqun", lang="zh")
+    assert "第 3 行已使用主键 a" in done.stderr
