@@ -16,6 +16,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from jiqun.numerics.ces.bootstrap import bootstrap, expanded_interval
 from jiqun.numerics.ces.fit import fitted
 from jiqun.numerics.ces.substitution import Verdict, answered
 from tests.numerics.ces.worlds import World
@@ -59,16 +60,15 @@ def tally(world: World, trials: int) -> Tally:
         at = fit.posterior
         found.covered += (at.low <= world.sigma <= at.high) / trials
         found.sides[fit.side] += 1 / trials
-        if trial % EVERY:
-            continue
-        answer = answered(made, seed=trial)
-        low, high = answer.band
-        found.banded += (low <= world.sigma <= high) * EVERY / trials
         z = float((drawn.d - drawn.k @ np.array([0.35, 0.65])).mean())
         odds = np.log(world.share / (1 - world.share)) + (1 - 1 / world.sigma) * z
-        inside = answer.share[1] <= 1 / (1 + np.exp(-odds)) <= answer.share[2]
-        found.share += inside * EVERY / trials
-        found.verdicts[answer.verdict] += EVERY / trials
+        low, high = expanded_interval(bootstrap(made, fit, seed=trial).odds, made.firms, 0.9)
+        found.share += (low <= odds <= high) / trials
+        if trial % EVERY == 0:
+            answer = answered(made, seed=trial)
+            low, high = answer.band
+            found.banded += (low <= world.sigma <= high) * EVERY / trials
+            found.verdicts[answer.verdict] += EVERY / trials
     return found
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from jiqun.importers.reading import import_record
     from jiqun.measures import measure
+    from jiqun.measures.data_substitution import ces
     from jiqun.measures.estimate import Estimate
     from jiqun.numerics.point_pattern import kd, m_function, ripley_k, scan_register
     from jiqun.record.exchange.template import write_template as template
@@ -24,6 +25,7 @@ __all__ = [
     "InputError",
     "Problem",
     "Record",
+    "ces",
     "check",
     "import_record",
     "kd",
@@ -44,6 +46,7 @@ _HOME = {
     "InputError": ("jiqun.record.problem", "InputError"),
     "Problem": ("jiqun.record.problem", "Problem"),
     "Record": ("jiqun.record.record", "Record"),
+    "ces": ("jiqun.measures.data_substitution", "ces"),
     "check": ("jiqun.record.requirements", "check"),
     "import_record": ("jiqun.importers.reading", "import_record"),
     "kd": ("jiqun.numerics.point_pattern", "kd"),
