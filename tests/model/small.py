@@ -16,9 +16,9 @@ def small(name: str = "native_core", **changed: object) -> Scenario:
 
 def assert_same(one: World, other: World) -> None:
     """Demand the same bits of every living firm and of everything that is not a firm."""
-    assert one.count.tolist() == other.count.tolist()
+    assert one.tally.tolist() == other.tally.tolist()
     np.testing.assert_array_equal(one.total, other.total)
-    rows = one.index.roster[: one.count[0]], other.index.roster[: other.count[0]]
+    rows = one.lists.roster[: one.tally[0]], other.lists.roster[: other.tally[0]]
     for column in one.firms.dtype.names or ():
         a, b = one.firms[column][rows[0]], other.firms[column][rows[1]]
         np.testing.assert_array_equal(a, b, err_msg=column)

@@ -28,7 +28,7 @@ EXACT = 1e-9  # sums of some hundred amounts of the order of one
 
 
 def living(w: World) -> np.ndarray:
-    return w.index.roster[: int(w.count[LIVING])]
+    return w.lists.roster[: int(w.tally[LIVING])]
 
 
 @pytest.mark.parametrize("name", BUNDLED)
@@ -80,11 +80,11 @@ def stored_elsewhere(w: World, seed: int) -> World:
     to = np.random.default_rng(seed).permutation(slots)
     firms = w.firms.copy()
     firms[to] = w.firms
-    count = int(w.count[LIVING])
-    index, free = w.index.copy(), w.free.copy()
-    index.roster[:count] = to[w.index.roster[:count]]
+    count = int(w.tally[LIVING])
+    index, free = w.lists.copy(), w.free.copy()
+    index.roster[:count] = to[w.lists.roster[:count]]
     free[: slots - count] = to[w.free[: slots - count]]
-    return w._replace(firms=firms, index=index, free=free)
+    return w._replace(firms=firms, lists=index, free=free)
 
 
 def test_where_a_firm_is_stored_does_not_matter() -> None:
@@ -97,8 +97,12 @@ def test_where_a_firm_is_stored_does_not_matter() -> None:
 
 def test_a_policy_without_budget_is_no_policy() -> None:
     none = found(small(), seed=1)
-    levers = ("infrastructure", "core_cultivation", "templates", "scenario_opening")
-    empty = tuple(Policy(lever=lever, start=2, stop=30, budget=0.0) for lever in levers)
+    empty = (
+        Policy(lever="infrastructure", start=2, stop=30, budget=0.0),
+        Policy(lever="core_cultivation", start=2, stop=30, budget=0.0),
+        Policy(lever="templates", start=2, stop=30, budget=0.0),
+        Policy(lever="scenario_opening", start=2, stop=30, budget=0.0),
+    )
     with_empty = found(small(policy=empty), seed=1)
     advance(none, 0, 30)
     advance(with_empty, 0, 30)
@@ -109,7 +113,7 @@ def test_a_policy_without_budget_is_no_policy() -> None:
 def test_accounts_balance_and_nothing_points_at_the_dead(name: str) -> None:
     w = found(small(name), seed=9)
     for period in range(40):
-        before_cash, before = float(w.firms.cash[living(w)].sum()), w.count.copy()
+        before_cash, before = float(w.firms.cash[living(w)].sum()), w.tally.copy()
         before_total = w.total.copy()
         index_before = living(w).copy()
         keys_before = set(w.firms.key[index_before].tolist())
@@ -117,7 +121,7 @@ def test_accounts_balance_and_nothing_points_at_the_dead(name: str) -> None:
         here = living(w)
         keys = w.firms.key[here]
         # Entrants less exits is the change, by the counters and by the census.
-        entered, left = (int(w.count[k] - before[k]) for k in (ENTERED, LEFT))
+        entered, left = (int(w.tally[k] - before[k]) for k in (ENTERED, LEFT))
         assert here.size - index_before.size == entered - left
         assert len(set(keys.tolist()) - keys_before) == entered
         # What firms gained is their profit and what they got or gave without selling.
@@ -154,7 +158,7 @@ def test_what_is_pooled_is_what_was_contributed() -> None:
         advance(w, period, period + 1)
         still = was_open & (w.platforms.owner != NOBODY) & (w.platforms.since < period)
         added = (w.platforms.pooled - decay * before)[still].sum()
-        if (still == was_open).all() and w.count[LEFT] == 0:
+        if (still == was_open).all() and w.tally[LEFT] == 0:
             assert added == pytest.approx(w.firms.contributed[living(w)].sum(), abs=EXACT)
         assert (added >= -EXACT).all()
 

@@ -38,8 +38,9 @@ def ablate(
     quiet: Quiet = False,
 ) -> None:
     """Run all variants with the same seeds and judge every row."""
-    from jiqun.cli.output import note, show_json, write_whole
+    from jiqun.cli.output import note, show_json
     from jiqun.model.ledger import as_table, judged, run_variants, variants
+    from jiqun.record.exchange.whole_files import write_whole
 
     def progress(variant: str) -> None:
         note(Text(f"runs: {variant}", f"运行:{variant}"), quiet=quiet)
@@ -59,5 +60,5 @@ def ablate(
     if out is None:
         typer.echo(table, nl=False)
         return
-    write_whole(out, table)
+    write_whole({out: table.encode()})
     note(Text(f"{out}: {len(entries)} rows", f"{out}:{len(entries)} 行"), quiet=quiet)

@@ -66,7 +66,7 @@ class EventLog:
 
     def note(self, w: World, period: int) -> None:
         """Note what the period brought; call after each one, and once with -1 before the first."""
-        living = w.index.roster[: int(w.count[LIVING])]
+        living = w.lists.roster[: int(w.tally[LIVING])]
         keys = w.firms.key
         self._note_firms(w, living, period)
         now = _pairs(keys, living, w.relations.supplier)
@@ -122,9 +122,13 @@ class EventLog:
                 continue
             running.add(serial)
             if serial not in self.platforms:
-                rules = (platforms.openness[p], platforms.admission[p], platforms.fee[p])
-                opened = period + 1, int(w.firms.key[owner])
-                self.platforms[serial] = (*opened, *(float(r) for r in rules))
+                self.platforms[serial] = (
+                    period + 1,
+                    int(w.firms.key[owner]),
+                    float(platforms.openness[p]),
+                    float(platforms.admission[p]),
+                    float(platforms.fee[p]),
+                )
             for k in np.flatnonzero(platforms.offers[p]).tolist():
                 self.functions.setdefault((serial, k), period + 1)
             self.pools[serial, period] = float(platforms.pooled[p])
@@ -171,7 +175,7 @@ class EventLog:
             return
         by_closing = self._closed_members(alliance, period)
         broken = int(w.alliances.broken_a[i]), int(w.alliances.broken_b[i])
-        pair = ()
+        pair: tuple[int, ...] = ()
         if NOBODY not in broken and not by_closing:
             a, b = (int(w.firms.key[j]) for j in broken)
             pair = (a, b)

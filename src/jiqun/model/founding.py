@@ -80,7 +80,7 @@ def found(scenario: Scenario, *, seed: int) -> World:
         relations=allocate(Relations, slots),
         alliances=allocate(Alliances, slots),
         platforms=allocate(Platforms, PLATFORMS + 1),
-        index=index,
+        lists=index,
         regions=_regions(scenario),
         industries=industries,
         rules=cast("Rules", packed(scenario.rules)),
@@ -88,7 +88,7 @@ def found(scenario: Scenario, *, seed: int) -> World:
         levers=schedule(scenario),
         block_sum=np.zeros((-(-slots // BLOCK), widest)),
         free=free,
-        count=count,
+        tally=count,
         total=np.zeros(5),
         seed=seed,
     )
@@ -198,11 +198,12 @@ def _lever(
     """Return the lever that a policy names."""
     if policy.lever == "core_cultivation":
         return CoreCultivation(budget=policy.budget, firms=policy.firms, rule=policy.rule)
-    plain = {
-        "infrastructure": Infrastructure,
-        "templates": Templates,
-        "scenario_opening": ScenarioOpening,
-        "data_circulation": DataCirculation,
-        "offline_virtual_coordination": OfflineVirtualCoordination,
-    }
-    return plain[policy.lever](budget=policy.budget)
+    if policy.lever == "infrastructure":
+        return Infrastructure(budget=policy.budget)
+    if policy.lever == "templates":
+        return Templates(budget=policy.budget)
+    if policy.lever == "scenario_opening":
+        return ScenarioOpening(budget=policy.budget)
+    if policy.lever == "data_circulation":
+        return DataCirculation(budget=policy.budget)
+    return OfflineVirtualCoordination(budget=policy.budget)

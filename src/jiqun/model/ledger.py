@@ -18,6 +18,7 @@ from jiqun.model.scenario import bundled
 from jiqun.model.scenario_schema import Policy, Scenario
 from jiqun.model.simulation import Simulation
 from jiqun.model.state import Floats
+from jiqun.model.switches import Switches
 from jiqun.numerics.random import stream
 from jiqun.vocabulary.text import Text
 
@@ -111,8 +112,8 @@ def variants() -> dict[str, Scenario]:
         core = scenario.core.model_copy(update={"logic": logic})
         return scenario.model_copy(update={"core": core})
 
-    def off(scenario: Scenario, **switch: int) -> Scenario:
-        return scenario.model_copy(update={"switches": scenario.switches._replace(**switch)})
+    def switched(scenario: Scenario, switches: Switches) -> Scenario:
+        return scenario.model_copy(update={"switches": switches})
 
     def under(scenario: Scenario, lever: Literal["templates", "scenario_opening"]) -> Scenario:
         policy = Policy(lever=lever, start=8, stop=scenario.periods, budget=BUDGET)
@@ -124,10 +125,10 @@ def variants() -> dict[str, Scenario]:
         "native": native,
         "incumbent, digital logic": with_logic(incumbent, 0.9),
         "native, industrial logic": with_logic(native, 0.1),
-        "incumbent, pair sum": off(incumbent, pair_sum=1),
-        "native, pair sum": off(native, pair_sum=1),
-        "native, random siting": off(native, data_siting=0),
-        "native, no data effect": off(native, data_effect=0),
+        "incumbent, pair sum": switched(incumbent, Switches(pair_sum=1)),
+        "native, pair sum": switched(native, Switches(pair_sum=1)),
+        "native, random siting": switched(native, Switches(data_siting=0)),
+        "native, no data effect": switched(native, Switches(data_effect=0)),
         "incumbent, templates": under(incumbent, "templates"),
         "incumbent, scenarios": under(incumbent, "scenario_opening"),
         "native, templates": under(native, "templates"),

@@ -61,7 +61,7 @@ class Outcome:
 def outcome(run: Simulation) -> Outcome:
     """Describe a run that was recorded."""
     w, log = run.world, run.log
-    living = w.index.roster[: int(w.count[LIVING])]
+    living = w.lists.roster[: int(w.tally[LIVING])]
     years = run.period // 4
     sales, digital = np.zeros(years + 1), np.zeros(years + 1)
     for (_, year), row in log.accounts.items():
@@ -92,7 +92,7 @@ def _share(chosen: np.ndarray) -> float:
 def _leading_sigma(run: Simulation) -> float:
     """Return the mean elasticity of the three firms with most sales."""
     w = run.world
-    living = w.index.roster[: int(w.count[LIVING])]
+    living = w.lists.roster[: int(w.tally[LIVING])]
     if living.size == 0:
         return NOT_SEEN
     income = (w.firms.revenue + w.firms.digital_revenue)[living]
@@ -131,7 +131,7 @@ def _facility_distance(run: Simulation) -> float:
     """Return how much nearer linked firms' facilities are than their seats."""
     w = run.world
     f = w.firms
-    living = w.index.roster[: int(w.count[LIVING])]
+    living = w.lists.roster[: int(w.tally[LIVING])]
     rows, columns = np.nonzero(w.relations.link[living] != NOBODY)
     i = living[rows]
     j = w.relations.link[i, columns]

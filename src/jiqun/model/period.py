@@ -115,7 +115,7 @@ def relate(w: World, period: int, stage: int, first: int, last: int) -> None:
 @compiled
 def run_blocks(w: World, period: int, stage: int, start: int, stop: int) -> None:
     """Run a stage for some blocks of firms."""
-    living = w.count[LIVING]
+    living = w.tally[LIVING]
     for block in range(start, stop):
         first, last = block * BLOCK, min((block + 1) * BLOCK, living)
         decide(w, period, stage, first, last)
@@ -127,7 +127,7 @@ def advance(w: World, start: int, stop: int) -> None:
     """Run the periods from ``start`` up to ``stop`` on one thread."""
     for period in range(start, stop):
         for stage in range(STAGES):
-            blocks = (w.count[LIVING] + BLOCK - 1) // BLOCK
+            blocks = (w.tally[LIVING] + BLOCK - 1) // BLOCK
             together(w, period, stage)
             run_blocks(w, period, stage, 0, blocks)
 
@@ -140,7 +140,7 @@ def advance_on_threads(w: World, start: int, stop: int, *, threads: int) -> None
                 if stage in ALONE:
                     together(w, period, stage)
                     continue
-                blocks = -(-int(w.count[LIVING]) // BLOCK)
+                blocks = -(-int(w.tally[LIVING]) // BLOCK)
                 cuts = [blocks * n // threads for n in range(threads + 1)]
                 futures = [
                     pool_of_threads.submit(run_blocks, w, period, stage, cuts[n], cuts[n + 1])

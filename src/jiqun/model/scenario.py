@@ -104,7 +104,7 @@ def parse(text: str, *, source: str) -> Scenario:
 
 def _follows_from_others(error: dict[str, Any]) -> bool:
     """Say whether a list is called too short only because its items were refused."""
-    return error["type"] == "too_short" and len(error["input"]) >= error["ctx"]["min_length"]
+    return bool(error["type"] == "too_short" and len(error["input"]) >= error["ctx"]["min_length"])
 
 
 def _translated(error: dict[str, Any], source: str) -> Problem:
@@ -186,9 +186,10 @@ def _used(raw: dict[str, Any], table: str, key: str) -> list[tuple[int, Any]]:
 
 def _size(raw: dict[str, Any], source: str) -> list[Problem]:
     """Report a scenario without firms, with too many, or with a core larger than its group."""
+    groups = raw.get("groups")
     counts = {
         row.get("name"): row["firms"]
-        for row in (raw.get("groups") if isinstance(raw.get("groups"), list) else [])
+        for row in (groups if isinstance(groups, list) else [])
         if isinstance(row, dict) and isinstance(row.get("firms"), int)
     }
     firms, problems = sum(counts.values()), []

@@ -54,7 +54,7 @@ class Field:
     empty: float = 0.0
 
 
-class Table:
+class Table(np.recarray[Any, Any]):
     """A structured array: one record a row, its columns as attributes.
 
     One array for a table, not one for each column: what a firm looks up of another lies side by side
@@ -203,7 +203,7 @@ class Industries(Table):
 
 
 LIVING, NEXT_KEY, NEXT_PLATFORM, ENTERED, LEFT, FREE = range(6)
-"""``World.count``: living firms, next key, next platform number, entries and exits, free slots."""
+"""``World.tally``: living firms, next key, next platform number, entries and exits, free slots."""
 BIRTH_CASH, EXIT_CASH, ALL_SERVICE, LEVIED, GRANTED = range(5)
 """``World.total``: cash brought by entrants and lost with exits, services on offer, public money."""
 

@@ -45,7 +45,7 @@ class World(NamedTuple):
     relations: Relations
     alliances: Alliances
     platforms: Platforms
-    index: Index
+    lists: Index
     regions: Regions
     industries: Industries
     rules: "Rules"
@@ -53,6 +53,6 @@ class World(NamedTuple):
     levers: Levers
     block_sum: Floats
     free: Ints
-    count: Longs
+    tally: Longs
     total: Floats
     seed: int

@@ -60,7 +60,7 @@ def uniform(shared: np.uint64, firm: int, number: int) -> float:
 @compiled
 def below(shared: np.uint64, firm: int, number: int, count: int) -> int:
     """Return a whole number in [0, count): each with a probability within 2⁻⁵³ of 1/count."""
-    return np.int64(uniform(shared, firm, number) * count)
+    return int(uniform(shared, firm, number) * count)
 
 
 @compiled
@@ -80,4 +80,4 @@ def normal(shared: np.uint64, firm: int, number: int) -> float:
 def pair(one: int, other: int) -> int:
     """Return one key for two firms, whichever is named first; not negative."""
     low, high = min(one, other), max(one, other)
-    return np.int64(mixed(mixed(np.uint64(low)) ^ np.uint64(high)) >> np.uint64(1))
+    return int(mixed(mixed(np.uint64(low)) ^ np.uint64(high)) >> np.uint64(1))

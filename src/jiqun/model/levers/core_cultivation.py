@@ -52,8 +52,8 @@ def grant(w: World, period: int) -> None:
     amount = w.levers.grant[period]
     while amount > 0.0 and given < w.levers.chosen[period]:
         best, most, at = NOBODY, -1.0, 0
-        for r in range(w.count[LIVING]):
-            i = w.index.roster[r]
+        for r in range(w.tally[LIVING]):
+            i = w.lists.roster[r]
             value = standing(w, period, i)
             later = value < below or (value == below and r > last)
             if later and value > most:

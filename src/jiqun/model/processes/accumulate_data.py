@@ -74,7 +74,7 @@ def accumulate_data(w: World, period: int, first: int, last: int) -> None:
     sums[:PLATFORMS] = 0.0
     circulation = w.levers.circulation[period]
     for r in range(first, last):
-        i = w.index.roster[r]
+        i = w.lists.roster[r]
         firms.digital[i], firms.logic[i] = firms.next_digital[i], firms.next_logic[i]
         users = 0.0
         for h in range(HOMES):
@@ -109,7 +109,7 @@ def accumulate_data(w: World, period: int, first: int, last: int) -> None:
 @compiled
 def pool(w: World) -> None:
     """Add what the members gave to the pools."""
-    blocks = (w.count[LIVING] + BLOCK - 1) // BLOCK
+    blocks = (w.tally[LIVING] + BLOCK - 1) // BLOCK
     for p in range(PLATFORMS):
         given = 0.0
         for b in range(blocks):

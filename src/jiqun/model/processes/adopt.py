@@ -105,7 +105,7 @@ def adopt(w: World, period: int, first: int, last: int) -> None:
     template = w.levers.template[period]
     public = w.levers.infrastructure[period]
     for r in range(first, last):
-        i = w.index.roster[r]
+        i = w.lists.roster[r]
         c, logic = firms.digital[i], firms.logic[i]
         j = demonstrator(w, i)
 

@@ -110,13 +110,13 @@ def compatibility(w: World, period: int, i: int, j: int) -> float:
         fit += rules.modular * w.platforms.modularity[p]
     fit += rules.circulation * w.levers.circulation[period]
     fit -= rules.strangeness * cognitive_distance(w.firms.capability, i, j)
-    return min(1.0, max(0.0, fit))
+    return float(min(1.0, max(0.0, fit)))
 
 
 @compiled
 def readiness(w: World, j: int) -> float:
     """Return h: digital capability times the strength of the firm's data."""
-    return w.firms.digital[j] * strength(w.firms.stock[j])
+    return float(w.firms.digital[j] * strength(w.firms.stock[j]))
 
 
 @compiled
@@ -219,7 +219,7 @@ def ally(w: World, period: int, first: int, last: int) -> None:
     """Let firms that chose digital value look for an alliance."""
     firms, alliances = w.firms, w.alliances
     for r in range(first, last):
-        i = w.index.roster[r]
+        i = w.lists.roster[r]
         alliances.event[i] = NOTHING
         alliances.broken_a[i], alliances.broken_b[i] = NOBODY, NOBODY
         if firms.mode[i] != DIGITAL_VALUE:
@@ -321,7 +321,7 @@ def work(w: World, period: int, i: int, draws: np.uint64) -> None:
 def cooperate(w: World, period: int) -> None:
     """Take all alliances through a period, in the order of their initiators."""
     draws = address(w.seed, period, ALLY)
-    for r in range(w.count[LIVING]):
-        i = w.index.roster[r]
+    for r in range(w.tally[LIVING]):
+        i = w.lists.roster[r]
         if w.alliances.headcount[i] > 0 and w.alliances.since[i] < period:
             work(w, period, i, draws)

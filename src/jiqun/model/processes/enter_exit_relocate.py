@@ -101,7 +101,7 @@ def freight_gain(w: World, i: int, x: float, y: float) -> float:
             now = distance(firms.x[i], firms.y[i], firms.x[j], firms.y[j])
             then = distance(x, y, firms.x[j], firms.y[j])
             saved += w.industries.physicality[firms.industry[j]] * (now - then) / 100.0
-    return w.rules.produce.freight * saved / SUPPLIERS * firms.revenue[i]
+    return float(w.rules.produce.freight * saved / SUPPLIERS * firms.revenue[i])
 
 
 @compiled
@@ -110,7 +110,7 @@ def relocate(w: World, period: int, first: int, last: int) -> None:
     firms, rules = w.firms, w.rules.turnover
     draws = address(w.seed, period, RELOCATE)
     for r in range(first, last):
-        i = w.index.roster[r]
+        i = w.lists.roster[r]
         key = firms.key[i]
         cost = rules.moving_cost * firms.factors[i]
         if firms.moving[i] != STAYS or uniform(draws, key, 0) >= rules.relocation:
@@ -142,7 +142,7 @@ def leave(w: World, period: int, first: int, last: int) -> None:
     firms, rules = w.firms, w.rules.turnover
     draws = address(w.seed, period, EXIT)
     for r in range(first, last):
-        i = w.index.roster[r]
+        i = w.lists.roster[r]
         hazard = rules.exit
         if firms.cash[i] < -0.25 * firms.wages[i]:
             hazard = max(hazard, rules.insolvency)
@@ -184,7 +184,7 @@ def settle(w: World, period: int, first: int, last: int) -> None:
     """Carry out what firms decided, and clear away what is gone; each firm in its own row."""
     firms = w.firms
     for r in range(first, last):
-        i = w.index.roster[r]
+        i = w.lists.roster[r]
         forget(w, i)
         rehome(w, period, i)
         if firms.moving[i] == STAYS:
@@ -205,7 +205,7 @@ def settle(w: World, period: int, first: int, last: int) -> None:
 @compiled
 def bury(w: World) -> None:
     """Take closed firms off the roster and give their slots back."""
-    firms, roster, count = w.firms, w.index.roster, w.count
+    firms, roster, count = w.firms, w.lists.roster, w.tally
     kept, free = 0, w.free
     for r in range(count[LIVING]):
         i = roster[r]
@@ -226,10 +226,10 @@ def bury(w: World) -> None:
 @compiled
 def origin(w: World, draws: np.uint64, n: int) -> int:
     """Return the most profitable per factor of four firms drawn for the n-th entrant."""
-    best = w.index.roster[below(draws, n, 0, w.count[LIVING])]
+    best = w.lists.roster[below(draws, n, 0, w.tally[LIVING])]
     firms = w.firms
     for d in range(1, 4):
-        j = w.index.roster[below(draws, n, d, w.count[LIVING])]
+        j = w.lists.roster[below(draws, n, d, w.tally[LIVING])]
         if firms.profit[j] / firms.factors[j] > firms.profit[best] / firms.factors[best]:
             best = j
     return int(best)
@@ -262,8 +262,8 @@ def spin_off(w: World, period: int, i: int, j: int, draws: np.uint64, n: int) ->
     """Found a firm in slot i out of firm j."""
     firms, rules = w.firms, w.rules.turnover
     clear_slot(w, i)
-    firms.key[i] = w.count[NEXT_KEY]
-    w.count[NEXT_KEY] += 1
+    firms.key[i] = w.tally[NEXT_KEY]
+    w.tally[NEXT_KEY] += 1
     firms.alive[i], firms.born[i] = 1, period
     firms.industry[i], firms.region[i] = firms.industry[j], firms.region[j]
     if uniform(draws, n, 4) < rules.change:
@@ -293,11 +293,11 @@ def spin_off(w: World, period: int, i: int, j: int, draws: np.uint64, n: int) ->
 @compiled
 def expected_entrants(w: World) -> float:
     """Return the mean number of entrants in a period."""
-    firms, living, rules = w.firms, w.count[LIVING], w.rules.turnover
+    firms, living, rules = w.firms, w.tally[LIVING], w.rules.turnover
     earned, factors = 0.0, 0.0
     for r in range(living):
-        earned += firms.profit[w.index.roster[r]]
-        factors += firms.factors[w.index.roster[r]]
+        earned += firms.profit[w.lists.roster[r]]
+        factors += firms.factors[w.lists.roster[r]]
     expected = rules.entry * living * max(0.0, earned / factors)
     for p in range(PLATFORMS):
         if w.platforms.owner[p] != NOBODY:
@@ -306,14 +306,14 @@ def expected_entrants(w: World) -> float:
                 * w.platforms.openness[p]
                 * math.log(1.0 + w.platforms.pooled[p])
             )
-    return expected
+    return float(expected)
 
 
 @compiled
 def enter(w: World, period: int) -> None:
     """Bury the closed and found the new, as many as have room."""
     bury(w)
-    count = w.count
+    count = w.tally
     if count[LIVING] == 0:
         return
     draws = address(w.seed, period, ENTER)
@@ -326,6 +326,6 @@ def enter(w: World, period: int) -> None:
         count[FREE] -= 1
         i = w.free[count[FREE]]
         spin_off(w, period, i, j, draws, n)
-        w.index.roster[count[LIVING]] = i
+        w.lists.roster[count[LIVING]] = i
         count[LIVING] += 1
         count[ENTERED] += 1

@@ -28,7 +28,7 @@ def appeal(w: World, p: int) -> float:
         drawn *= 1.0 + rules.member_effect * math.log(1.0 + platforms.members[p])
     if switches.data_effect:
         drawn *= 1.0 + rules.data_effect * math.log(1.0 + platforms.pooled[p])
-    return drawn
+    return float(drawn)
 
 
 @compiled
@@ -98,8 +98,8 @@ def launch(w: World, period: int, i: int) -> None:
         if platforms.owner[p] != NOBODY or w.platforms.start[p + 1] > w.platforms.start[p]:
             continue
         platforms.owner[p] = i
-        platforms.serial[p] = w.count[NEXT_PLATFORM]
-        w.count[NEXT_PLATFORM] += 1
+        platforms.serial[p] = w.tally[NEXT_PLATFORM]
+        w.tally[NEXT_PLATFORM] += 1
         platforms.since[p] = period
         platforms.openness[p] = relations.opening[i]
         platforms.modularity[p] = 0.5 * relations.opening[i]
@@ -129,8 +129,8 @@ def govern(w: World, period: int) -> None:
     for p in range(PLATFORMS):
         if platforms.owner[p] != NOBODY:
             extend(w, period, p)
-    for r in range(w.count[LIVING]):
-        i = w.index.roster[r]
+    for r in range(w.tally[LIVING]):
+        i = w.lists.roster[r]
         if w.relations.opening[i] > 0.0 and firms.alive[i]:
             launch(w, period, i)
 

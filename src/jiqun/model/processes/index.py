@@ -39,9 +39,9 @@ def listed(roster: Ints, living: int, of: Ints, start: Longs, out: Ints) -> None
 def index(w: World) -> None:
     """Rebuild the lists, the counts of followers, and what is on each platform."""
     firms, relations = w.firms, w.relations
-    roster, living = w.index.roster, w.count[LIVING]
-    listed(roster, living, firms.region, w.regions.start, w.index.by_region)
-    listed(roster, living, firms.industry, w.industries.start, w.index.by_industry)
+    roster, living = w.lists.roster, w.tally[LIVING]
+    listed(roster, living, firms.region, w.regions.start, w.lists.by_region)
+    listed(roster, living, firms.industry, w.industries.start, w.lists.by_industry)
     for r in range(living):
         firms.followers[roster[r]] = 0
     for r in range(living):
@@ -56,12 +56,12 @@ def index(w: World) -> None:
 def index_platforms(w: World) -> None:
     """List the participants of each platform and sum the services that they offer on it."""
     firms, platforms = w.firms, w.platforms
-    start, living, out = w.platforms.start, w.count[LIVING], w.index.on_platform
+    start, living, out = w.platforms.start, w.tally[LIVING], w.lists.on_platform
     start[:] = 0
     platforms.services[:] = 0.0
     w.total[ALL_SERVICE] = 0.0
     for r in range(living):
-        i = w.index.roster[r]
+        i = w.lists.roster[r]
         w.total[ALL_SERVICE] += firms.service[i]
         for h in range(HOMES):
             p = w.relations.home[i, h]
@@ -72,7 +72,7 @@ def index_platforms(w: World) -> None:
         platforms.members[p] = start[p + 1]
         start[p + 1] += start[p]
     for r in range(living):
-        i = w.index.roster[r]
+        i = w.lists.roster[r]
         for h in range(HOMES):
             p = w.relations.home[i, h]
             if p != NOBODY:

@@ -211,7 +211,7 @@ def innovate(w: World, period: int, first: int, last: int) -> None:
     firms, rules = w.firms, w.rules.innovate
     draws = address(w.seed, period, INNOVATE)
     for r in range(first, last):
-        i = w.index.roster[r]
+        i = w.lists.roster[r]
         key = firms.key[i]
         firms.service[i] *= 1.0 - rules.service_decay
         cost = rules.cost * firms.factors[i]

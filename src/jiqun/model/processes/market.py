@@ -91,7 +91,7 @@ def clear(w: World, period: int) -> None:
     """Add up the blocks: wages of regions, appeal and mean quality of industries."""
     rules = w.rules.market
     regions, industries = w.regions.size - 1, w.industries.size - 1
-    blocks = (w.count[LIVING] + BLOCK - 1) // BLOCK
+    blocks = (w.tally[LIVING] + BLOCK - 1) // BLOCK
     for g in range(regions):
         w.regions.employed[g] = 0.0
         for b in range(blocks):
@@ -152,7 +152,7 @@ def market(w: World, period: int, first: int, last: int) -> None:
     sums[:PLATFORMS] = 0.0
     grown = math.pow(1.0 + rules.demand_growth, float(period))
     for r in range(first, last):
-        i = w.index.roster[r]
+        i = w.lists.roster[r]
         group = firms.industry[i]
         appeal = firms.output[i] * math.pow(firms.quality[i], w.rules.produce.quality_power)
         appeal *= math.pow(firms.price[i], -w.rules.produce.price_power)
@@ -208,7 +208,7 @@ def settle_cash(w: World, period: int, i: int, income: float) -> None:
 @compiled
 def pay_owners(w: World) -> None:
     """Pay each owner the fees of its platform."""
-    blocks = (w.count[LIVING] + BLOCK - 1) // BLOCK
+    blocks = (w.tally[LIVING] + BLOCK - 1) // BLOCK
     for p in range(PLATFORMS):
         i = w.platforms.owner[p]
         if i == NOBODY:

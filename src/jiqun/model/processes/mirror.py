@@ -114,7 +114,7 @@ def mirror(w: World, period: int, first: int, last: int) -> None:
     firms, relations, rules = w.firms, w.relations, w.rules.mirror
     draws = address(w.seed, period, MIRROR)
     for r in range(first, last):
-        i = w.index.roster[r]
+        i = w.lists.roster[r]
         key = firms.key[i]
         considered = False
         for s in range(LINKS):
@@ -160,7 +160,7 @@ def site(w: World, period: int, first: int, last: int) -> None:
     firms, relations, rules = w.firms, w.relations, w.rules.mirror
     draws = address(w.seed, period, SITE)
     for r in range(first, last):
-        i = w.index.roster[r]
+        i = w.lists.roster[r]
         key = firms.key[i]
         firms.moving[i] = STAYS
         cost = rules.site_cost * (1.0 - w.levers.coordination[period])

@@ -87,7 +87,7 @@ def begin(firms: Firms, i: int, period: int) -> None:
 @compiled
 def perceive(w: World, period: int, first: int, last: int) -> None:
     """Fill the candidates of the firms at these places of the roster."""
-    firms, relations, index = w.firms, w.relations, w.index
+    firms, relations, index = w.firms, w.relations, w.lists
     rules = w.rules.perceive
     draws = address(w.seed, period, PERCEIVE)
     for r in range(first, last):
@@ -129,7 +129,7 @@ def seen_supplier(w: World, i: int, draws: np.uint64) -> int:
         start = w.industries.start[group]
         size = w.industries.start[group + 1] - start
         if size > 0:
-            j = w.index.by_industry[start + below(draws, k, 6 + 3 * n, size)]
+            j = w.lists.by_industry[start + below(draws, k, 6 + 3 * n, size)]
             if seen(w, i, j, uniform(draws, k, 7 + 3 * n)):
                 return int(j)
     return NOBODY

@@ -228,7 +228,7 @@ def join(w: World, period: int, first: int, last: int) -> None:
     firms, relations, rules = w.firms, w.relations, w.rules.platform
     draws = address(w.seed, period, PLATFORM)
     for r in range(first, last):
-        i = w.index.roster[r]
+        i = w.lists.roster[r]
         key = firms.key[i]
         relations.joining[i], relations.leaving[i] = NOBODY, NOBODY
         relations.opening[i] = -1.0

@@ -85,7 +85,7 @@ def pooled(w: World, i: int) -> float:
         if p != NOBODY:
             stock = math.pow(w.platforms.pooled[p], w.rules.produce.pool_power)
             best = max(best, w.platforms.openness[p] * stock)
-    return w.firms.digital[i] * best
+    return float(w.firms.digital[i] * best)
 
 
 @compiled
@@ -115,7 +115,7 @@ def produce(w: World, first: int, last: int) -> None:
     sums = w.block_sum[first // BLOCK]
     sums[: regions + 3 * industries] = 0.0
     for r in range(first, last):
-        i = w.index.roster[r]
+        i = w.lists.roster[r]
         share, exponent = firms.share[i], firms.exponent[i]
         firms.reachable[i] = firms.stock[i] + pooled(w, i)
         filled, twinned, freight = supply(w, i)

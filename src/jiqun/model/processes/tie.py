@@ -87,7 +87,7 @@ def tie(w: World, period: int, first: int, last: int) -> None:
     firms, relations, rules = w.firms, w.relations, w.rules.tie
     draws = address(w.seed, period, TIE)
     for r in range(first, last):
-        i = w.index.roster[r]
+        i = w.lists.roster[r]
         key = firms.key[i]
         for s in range(SUPPLIERS):
             luck = uniform(draws, key, s)
