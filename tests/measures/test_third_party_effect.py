@@ -10,7 +10,12 @@ import polars as pl
 import pytest
 
 from jiqun.measures.estimate import Estimate
-from jiqun.measures.readings.withdrawals import histories, withdrawals
+from jiqun.measures.readings.withdrawals import (
+    change_of_states,
+    histories,
+    matched,
+    withdrawals,
+)
 from jiqun.measures.third_party_effect import third_party_effect
 from jiqun.record.record import Record
 from tests.measures.records import record_of_firms
@@ -152,6 +157,15 @@ def test_who_counts_as_a_withdrawal() -> None:
     record = record_of_firms(4, memberships=memberships, alliances=alliances)
     found = withdrawals(histories(record), outside=True)
     assert [(w.alliance, w.firm) for w in found] == [(0, 2)]
+
+
+def test_every_control_stands_beside_one_withdrawal() -> None:
+    found = histories(foursomes(0.5))
+    events = withdrawals(found, outside=True)
+    sets = matched(found, events, change_of_states, np.random.default_rng(0))
+    assert sets.treated.sum() == 40
+    assert np.unique(sets.unit).size == sets.unit.size == 80
+    assert set(sets.unit[sets.treated]) == {w.alliance for w in events}
 
 
 def test_the_same_seed_gives_the_same_numbers() -> None:

@@ -68,15 +68,16 @@ WHAT = {
 METHODS = {
     "pairs": Text(
         "States of the pairs without the leaving firm, two years after less two years before, against "
-        "alliances of like size that ran then and had lost nobody (up to 50); first withdrawal of each "
+        "alliances of like size that ran then and had lost nobody (up to 20, each beside one withdrawal); first withdrawal of each "
         "alliance in which at least two members stayed.",
         "不含退出企业的成员对,退出后两年减退出前两年的协同比例,与当时运行且无人退出的同规模联盟"
-        "(至多 50 个)比较;每个联盟取首次退出,且至少两名成员留下。",
+        "(至多 20 个,各对应一次退出)比较;每个联盟取首次退出,且至少两名成员留下。",
     ),
     "members": Text(
         "Share of the members that stayed who withdrew within two years, other than by completion or "
-        "dissolution, against alliances of like size that ran then and had lost nobody (up to 50).",
-        "留下的成员两年内退出的比例(完成或解散不计),与当时运行且无人退出的同规模联盟(至多 50 个)比较。",
+        "dissolution, against alliances of like size that ran then and had lost nobody (up to 20, each beside "
+        "one withdrawal).",
+        "留下的成员两年内退出的比例(完成或解散不计),与当时运行且无人退出的同规模联盟(至多 20 个,各对应一次退出)比较。",
     ),
 }
 INTERVAL = Text(
@@ -150,7 +151,7 @@ def third_party_effect(record: Record, *, seed: int = 0) -> tuple[Estimate, ...]
     record
         Reads ``memberships`` (days and causes of leaving), ``alliances`` and ``interfaces``.
     seed
-        Seed of the permutation test, and of the choice among more than 50 controls.
+        Seed of the permutation test, and of the choice among many controls.
 
     Returns
     -------

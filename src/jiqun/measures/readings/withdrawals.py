@@ -25,7 +25,8 @@ OUTSIDE = ("insolvency", "acquisition", "regulation", "strategy")
 NO_WITHDRAWAL = ("completed", "dissolved")
 NEVER = 10**9
 ALWAYS = -(10**9)
-MOST_CONTROLS = 50
+MOST_CONTROLS = 20
+MOST_CANDIDATES = 2000
 CLASSES = (4, 5, 9)
 """Sizes 3, 4, 5-8 and larger are compared among themselves."""
 
@@ -219,10 +220,14 @@ def further_withdrawals(found: Histories, event: Withdrawal) -> Floats:
 def matched(
     found: Histories, events: list[Withdrawal], outcome: Outcome, generator: np.random.Generator
 ) -> Matched:
-    """Set beside each withdrawal the alliances of like size that ran then and had lost nobody."""
+    """Set beside each withdrawal alliances of like size that ran then and had lost nobody.
+
+    An alliance serves as control of one withdrawal only: were it beside many, its own luck would be
+    in all of them, and dealing withdrawals out anew would find effects where there are none.
+    """
     first = np.full(found.start.size, NEVER)
     np.minimum.at(first, found.alliance[found.withdrew], found.left[found.withdrew])
-    sets = list(_sets(found, events, first, outcome, generator))
+    sets = _shared_out(list(_candidates(found, events, first, outcome, generator)), generator)
     if not sets:
         empty = np.zeros(0, dtype=np.int64)
         return Matched(empty, empty, np.zeros(0, dtype=bool), np.zeros(0))
@@ -237,23 +242,46 @@ def matched(
     )
 
 
-def _sets(
+def _candidates(
     found: Histories,
     events: list[Withdrawal],
     first: Ints,
     outcome: Outcome,
     generator: np.random.Generator,
 ) -> Iterator[tuple[Ints, Floats]]:
-    """Yield the alliances of each set, that of the withdrawal first, with their outcomes."""
+    """Yield the alliance of each withdrawal and then, in random order, those it may be set beside."""
     for event in events:
         values = outcome(found, event)
         running = (found.start <= event.day) & (found.end > event.day) & (first > event.day)
         alike = found.size_class == found.size_class[event.alliance]
         controls = np.flatnonzero(running & alike & ~np.isnan(values))
-        controls = controls[controls != event.alliance]
+        controls = generator.permutation(controls[controls != event.alliance])[:MOST_CANDIDATES]
         if np.isnan(values[event.alliance]) or controls.size == 0:
             continue
-        if controls.size > MOST_CONTROLS:
-            controls = np.sort(generator.choice(controls, MOST_CONTROLS, replace=False))
         units = np.append(event.alliance, controls)
         yield units, values[units]
+
+
+def _shared_out(
+    candidates: list[tuple[Ints, Floats]], generator: np.random.Generator
+) -> list[tuple[Ints, Floats]]:
+    """Let the withdrawals choose controls in turn, one a round, until all are taken."""
+    taken: set[int] = set()
+    chosen: list[list[int]] = [[0] for _ in candidates]
+    unread = [iter(range(1, units.size)) for units, _ in candidates]
+    waiting = list(range(len(candidates)))
+    for _ in range(MOST_CONTROLS):
+        still = []
+        for k in generator.permutation(waiting):
+            units = candidates[k][0]
+            free = next((at for at in unread[k] if int(units[at]) not in taken), None)
+            if free is not None:
+                taken.add(int(units[free]))
+                chosen[k].append(free)
+                still.append(int(k))
+        waiting = still
+    return [
+        (units[at], values[at])
+        for (units, values), at in zip(candidates, chosen, strict=True)
+        if len(at) > 1
+    ]

@@ -4,7 +4,8 @@ r"""The effect of an event on a group, against groups of the same kind to which 
     \hat\theta = \frac{1}{E} \sum_e \Bigl( y_e - \frac{1}{|C_e|} \sum_{c \in C_e} y_{ec} \Bigr)
 
 The null is that the event could as well have happened to any of the groups it is compared with: events are
-dealt out anew among themselves and their controls (Fisher's exact test within matched sets).
+dealt out anew among themselves and their controls (Fisher's exact test within matched sets). It is exact
+where no group is in two sets; the interval also holds where some are.
 
 Paper: K3i, K3j (does A-B suffer when C leaves)
 
