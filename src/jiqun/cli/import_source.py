@@ -166,7 +166,9 @@ def _show_rows(imported: "Imported", out: Path | None, *, quiet: bool) -> None:
     """Say where the rows went and what was written."""
     from jiqun.cli.output import note
 
-    for count in imported.rows:
+    # Our template has fifteen sheets, most of which a person leaves empty.
+    filled = [count for count in imported.rows if count.read]
+    for count in filled or imported.rows[:1]:
         note(
             Text(
                 f"{count.source}: {count.read} rows read, {count.kept} kept, {count.reported} reported",
