@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from jiqun.measures import measure
     from jiqun.measures.data_substitution import ces
     from jiqun.measures.estimate import Estimate
+    from jiqun.numerics.mirror import mirror_order
     from jiqun.numerics.point_pattern import kd, m_function, ripley_k, scan_register
     from jiqun.record.exchange.template import write_template as template
     from jiqun.record.problem import InputError, Problem
@@ -31,6 +32,7 @@ __all__ = [
     "kd",
     "m_function",
     "measure",
+    "mirror_order",
     "read",
     "ripley_k",
     "scan",
@@ -52,6 +54,7 @@ _HOME = {
     "kd": ("jiqun.numerics.point_pattern", "kd"),
     "m_function": ("jiqun.numerics.point_pattern", "m_function"),
     "measure": ("jiqun.measures", "measure"),
+    "mirror_order": ("jiqun.numerics.mirror", "mirror_order"),
     "read": ("jiqun.record.storage", "read"),
     "ripley_k": ("jiqun.numerics.point_pattern", "ripley_k"),
     "scan": ("jiqun.record.storage", "scan"),
