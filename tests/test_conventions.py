@@ -37,7 +37,14 @@ PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-
 
 # What is not itself a measure, an importer or a family of rules: what these share, and parts of one.
 SHARED = {
-    jiqun.measures: {"estimate", "registry", "stage_markers", "readings", "collaboration"},
+    jiqun.measures: {
+        "curve_points",
+        "estimate",
+        "registry",
+        "stage_markers",
+        "readings",
+        "collaboration",
+    },
     jiqun.importers: {"imported", "reading", "merges", "parsing"},
     jiqun.record.requirements: {"query", "run", "country_boxes"},
 }
