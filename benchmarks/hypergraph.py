@@ -64,41 +64,47 @@ def xgi_components(graph: xgi.Hypergraph) -> int:
     return nx.number_connected_components(xgi.convert.to_line_graph(graph, s=2))
 
 
-def compare(edges: int) -> None:
-    """Print ours beside the peers."""
+Row = tuple[str, float, float | None, float | None]
+
+
+def timed(edges: int) -> tuple[Hypergraph, list[Row]]:
+    """Time ours and the peers: name, our seconds, those of XGI and of hypergraphx."""
     graph = built(edges)
     edge, node = random_alliances(edges)
-    cuts = graph.offsets[1:-1]
-    groups = [g.tolist() for g in np.split(graph.members, cuts)]
+    groups = [g.tolist() for g in np.split(graph.members, graph.offsets[1:-1])]
     distinct = [list(g) for g in dict.fromkeys(map(tuple, groups))]
     peer, peer_distinct = xgi.Hypergraph(groups), xgi.Hypergraph(distinct)
-    rows = [
-        (
-            "build",
-            median_seconds(lambda: hypergraph(edge, node, nodes=graph.nodes, edges=edges)),
-            once(lambda: xgi.Hypergraph(groups)),
-            once(lambda: hypergraphx.Hypergraph(distinct)),
-        ),
-        (
-            "degrees and sizes",
-            median_seconds(lambda: (graph.degrees, graph.sizes)),
-            once(lambda: (peer.nodes.degree.asnumpy(), peer.edges.size.asnumpy())),
-            None,
-        ),
-        (
-            "s = 2 components",
-            median_seconds(lambda: s_components(graph, 2)),
-            once(lambda: xgi_components(peer)),
-            None,
-        ),
+
+    def build() -> Hypergraph:
+        return hypergraph(edge, node, nodes=graph.nodes, edges=edges)
+
+    def counts() -> object:
+        return graph.degrees, graph.sizes
+
+    def peer_counts() -> object:
+        return peer.nodes.degree.asnumpy(), peer.edges.size.asnumpy()
+
+    built_by_xgi = once(lambda: xgi.Hypergraph(groups))
+    built_by_hgx = once(lambda: hypergraphx.Hypergraph(distinct))
+    components = once(lambda: xgi_components(peer))
+    simplices = once(lambda: xgi.simplicial_fraction(peer_distinct))
+    return graph, [
+        ("build", median_seconds(build), built_by_xgi, built_by_hgx),
+        ("degrees and sizes", median_seconds(counts), once(peer_counts), None),
+        ("s = 2 components", median_seconds(lambda: s_components(graph, 2)), components, None),
         (
             "simplicial fraction",
             median_seconds(lambda: simplicial_fraction(graph)),
-            once(lambda: xgi.simplicial_fraction(peer_distinct)),
+            simplices,
             None,
         ),
         ("closed and open triples", median_seconds(lambda: triples(graph)), None, None),
     ]
+
+
+def compare(edges: int) -> None:
+    """Print ours beside the peers."""
+    graph, rows = timed(edges)
     print(f"{edges:,} hyperedges, {graph.members.size:,} memberships")
     print(f"{'':26}{'ours, s':>10}{'XGI':>10}{'ratio':>8}{'hypergraphx':>13}{'ratio':>8}")
     for name, ours, *peers in rows:
