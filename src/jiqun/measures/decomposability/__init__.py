@@ -32,6 +32,7 @@ from jiqun.measures.decomposability.wording import (
     NAME,
     NO_OUTCOMES,
     NO_STATES,
+    NO_STATES_OR_OUTCOMES,
     OUTCOMES,
     STATES,
     UNUSED,
@@ -67,10 +68,18 @@ def decomposability(record: Record, *, seed: int = 0) -> tuple[Estimate, ...]:
     """
     found = interfaces(record)
     if found.observed.is_empty():
-        reason = NO_STATES.fill(least=LEAST_SHOWN)
         return tuple(
-            not_measured(NAME, LABELS[k], reason, needs=needs, of=(("statistic", k),))
-            for k, needs in (("D_tie", STATES), ("D_all", OUTCOMES))
+            not_measured(
+                NAME,
+                LABELS[kind],
+                reason.fill(least=LEAST_SHOWN[kind]),
+                needs=needs,
+                of=(("statistic", kind),),
+            )
+            for kind, reason, needs in (
+                ("D_tie", NO_STATES, STATES),
+                ("D_all", NO_STATES_OR_OUTCOMES, OUTCOMES),
+            )
         )
     if _largest(found) == 1:
         return (_by_construction(found),)
@@ -92,7 +101,7 @@ def decomposability(record: Record, *, seed: int = 0) -> tuple[Estimate, ...]:
 def _of_alliances(evidence: Evidence, seed: int) -> tuple[Estimate, ...]:
     """Write up whole alliances, if any has an outcome."""
     if evidence.sample.outcome.size == 0:
-        reason = NO_OUTCOMES.fill(least=LEAST_SHOWN)
+        reason = NO_OUTCOMES.fill(least=LEAST_SHOWN["D_all"])
         return (not_measured(NAME, ALL, reason, needs=OUTCOMES, of=(("statistic", "D_all"),)),)
     return index_of(evidence, seed)
 

@@ -52,7 +52,7 @@ from jiqun.numerics.random import stream
 from jiqun.vocabulary.text import Text, same
 
 LEAST = 30
-LEAST_SHOWN = 100
+LEAST_SHOWN = {"D_tie": 100, "D_all": 1000}
 """Alliances at which both verdicts are reached in most of the simulated records."""
 DRAWS = 999
 RUNS = 300

@@ -90,6 +90,12 @@ NO_STATES = Text(
     "未记录任何联盟内成员对的状态。约需 {least} 个三家及以上企业的联盟,"
     "各成员对在两个日期的状态(协同或失配)均有记录,且须含失配",
 )
+NO_STATES_OR_OUTCOMES = Text(
+    "no state of any pair inside an alliance is recorded. It takes about {least} alliances of three and "
+    "more firms that succeeded or failed, each with the states of its pairs (coordinated or failed) before",
+    "未记录任何联盟内成员对的状态。约需 {least} 个已有成败结果的三家及以上企业的联盟,"
+    "且各成员对此前的状态(协同或失配)均有记录",
+)
 NO_OUTCOMES = Text(
     "no alliance with recorded states of its pairs has succeeded or failed. It takes about {least} with "
     "an outcome, failures among them",

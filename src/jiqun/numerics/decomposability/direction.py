@@ -159,7 +159,7 @@ def _covariance(influence: Floats) -> Floats:
     """Return the jackknife's covariance, shape (2, 2)."""
     centred = influence - influence.mean(axis=0)
     clusters = influence.shape[0]
-    return np.asarray(centred.T @ centred * (clusters - 1) / clusters)
+    return np.asarray(np.einsum("ij,ik->jk", centred, centred) * (clusters - 1) / clusters)
 
 
 def _regular(covariance: Floats) -> bool:
@@ -176,10 +176,12 @@ def _bootstrap(
     for first in range(0, draws, BATCH):
         part = slice(first, min(first + BATCH, draws))
         weight = generator.poisson(1.0, (part.stop - first, centred.shape[0])).astype(float)
-        shift = (weight - 1.0) @ centred
-        mean = weight @ centred / np.maximum(weight.sum(axis=1), 1.0)[:, None]
+        shift = np.einsum("ij,jk->ik", weight - 1.0, centred)
+        mean = (
+            np.einsum("ij,jk->ik", weight, centred) / np.maximum(weight.sum(axis=1), 1.0)[:, None]
+        )
         spread = (
-            weight @ products
+            np.einsum("ij,jk->ik", weight, products)
             - weight.sum(axis=1)[:, None] * mean[:, [0, 0, 1]] * (mean[:, [0, 1, 1]])
         )
         aa, ab, bb = (

@@ -160,12 +160,12 @@ def components(sample: Sample) -> Components | None:
     if fitted is None:
         return None
     slopes = fitted.coefficient[:-1]
-    curve = sample.ramps @ slopes
+    curve = np.einsum("ij,j->i", sample.ramps, slopes)
     own = _per_deviation(sample, curve, sample.own)
     weakest = _per_deviation(sample, sample.weakest, sample.weakest)
     beta = fitted.coefficient[-1]
     parts = [_slope(sample, ramp) for ramp in sample.ramps.T]
-    a = fitted.influence[:, :-1] @ np.array(parts) + own.influence
+    a = np.einsum("ij,j->i", fitted.influence[:, :-1], np.array(parts)) + own.influence
     b = fitted.influence[:, -1] * weakest.value + beta * weakest.influence
     return Components(np.array([own.value, beta * weakest.value]), np.column_stack([a, b]))
 
@@ -184,7 +184,7 @@ def _per_deviation(sample: Sample, curve: Floats, state: Floats) -> _Scaled:
     """Return cov(curve, state) / sd(state) within classes of size, with the clusters' influence."""
     w = sample.weight / sample.weight.sum()
     x, g = _within(sample, state), _within(sample, curve)
-    variance, covariance = float(w @ x**2), float(w @ (x * g))
+    variance, covariance = float((w * x**2).sum()), float((w * x * g).sum())
     deviation = np.sqrt(variance)
     row = w * ((x * g - covariance) - covariance / (2 * variance) * (x**2 - variance)) / deviation
     number = np.unique(sample.cluster, return_inverse=True)[1]

@@ -23,7 +23,7 @@ TAIL = 1 - LEVEL
 WANTED = 0.8
 PLANNED = 0.10
 """Change of the chance for one standard deviation, where the record itself shows none."""
-GROWTH = tuple(float(g) for g in np.geomspace(1.0, 64.0, 19))
+GROWTH = tuple(float(g) for g in np.geomspace(1.0, 64.0, 13))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +91,9 @@ def _chance(
 ) -> float:
     """Return how often a record of ``growth`` times the size gets the verdict."""
     weight = generator.poisson(growth, (runs, influence.shape[0])).astype(float)
-    ab = truth + (weight - growth) @ influence / growth
+    ab = truth + np.einsum("ij,jk->ik", weight - growth, influence) / growth
     products = influence[:, [0, 0, 1]] * influence[:, [0, 1, 1]]
-    aa, cross, bb = (weight @ products).T / growth**2
+    aa, cross, bb = np.einsum("ij,jk->ki", weight, products) / growth**2
     a, b = ab.T
     determinant = np.maximum(aa * bb - cross**2, 1e-300)
     wald = (bb * a**2 - 2 * cross * a * b + aa * b**2) / determinant

@@ -18,19 +18,19 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import linalg, sparse
-from scipy.sparse.linalg import cg
+from scipy import sparse
 
 from jiqun.numerics.point_pattern.compiled import compiled
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-EXACT = 1500
+EXACT = 1000
 """Firm effects up to which clusters are left out exactly; beyond, to first order."""
 LARGEST_BLOCK = 400
 """Rows of a cluster up to which it is left out exactly."""
 RIDGE = 1e-9
+TOLERANCE, MOST_STEPS = 1e-9, 2000
 SINGULAR = 1e-5
 """Eigenvalue below which a cluster alone decides a direction (a firm that is met nowhere else)."""
 VANISHING = 1e-6
@@ -100,13 +100,13 @@ def fit(design: Design, outcome: Floats) -> Fit | None:
     centred = columns - root[:, None] * np.average(design.columns, axis=0, weights=design.weight)
     if (np.square(columns_left).sum(0) <= VANISHING * np.square(centred).sum(0) + 1e-300).any():
         return None
-    gram = columns_left.T @ columns_left
+    gram = np.einsum("ij,ik->jk", columns_left, columns_left)
     scale = np.sqrt(np.diag(gram))
     if np.linalg.eigvalsh(gram / np.outer(scale, scale))[0] < VANISHING:
         return None
     bread = np.asarray(np.linalg.inv(gram), dtype=np.float64)
-    coefficient = bread @ columns_left.T @ y_left
-    error = y_left - columns_left @ coefficient
+    coefficient = bread @ np.einsum("ij,i->j", columns_left, y_left)
+    error = y_left - np.einsum("ij,j->i", columns_left, coefficient)
     if inverse is None:
         predicted = error[order] * np.sqrt(error.size / max(error.size - effects.shape[1], 1))
     else:
@@ -118,7 +118,7 @@ def fit(design: Design, outcome: Floats) -> Fit | None:
             bread,
         )
     scores = np.add.reduceat(columns_left[order] * predicted[:, None], starts, axis=0)
-    return Fit(coefficient, scores @ bread)
+    return Fit(coefficient, np.einsum("ij,jk->ik", scores, bread))
 
 
 class Rows(NamedTuple):
@@ -151,18 +151,66 @@ def _effects(held: Floats, firm: Ints, root: Floats) -> sparse.csr_array:
 
 
 def _residual(effects: sparse.csr_array, columns: Floats) -> tuple[Floats, Floats | None]:
-    """Take the effects out of columns; return also the inverse of their Gram matrix if it is small."""
+    """Take the effects out of columns; return also the inverse of their Gram matrix if it is small.
+
+    Nothing here is left to threaded linear algebra, whose last bits depend on the number of threads.
+    """
     gram = sparse.csr_array(effects.T @ effects)
-    ridge = RIDGE * gram.diagonal().mean()
+    gram = gram + RIDGE * gram.diagonal().mean() * sparse.eye_array(gram.shape[0], format="csr")
     cross = effects.T @ columns
     if gram.shape[0] <= EXACT:
-        factor = linalg.cho_factor(gram.toarray() + ridge * np.eye(gram.shape[0]))
-        inverse = np.asarray(linalg.cho_solve(factor, np.eye(gram.shape[0])))
-        return columns - effects @ linalg.cho_solve(factor, cross), inverse
-    firm = gram + ridge * sparse.eye_array(gram.shape[0])
-    scaling = sparse.diags_array(1.0 / firm.diagonal())
-    solved = [cg(firm, c, rtol=1e-9, maxiter=2000, M=scaling)[0] for c in cross.T]
+        inverse = _inverted(gram.toarray())
+        return columns - effects @ np.einsum("ij,jk->ik", inverse, cross), inverse
+    gram.sort_indices()
+    rows = gram.indptr.astype(np.int64), gram.indices.astype(np.int64), gram.data
+    solved = [_conjugate_gradient(*rows, np.ascontiguousarray(c)) for c in cross.T]
     return columns - effects @ np.column_stack(solved), None
+
+
+@compiled
+def _inverted(matrix: Floats) -> Floats:
+    """Return the inverse of a positive definite matrix, by Gauss-Jordan sweeps without pivots."""
+    swept = matrix.copy()
+    for k in range(swept.shape[0]):
+        pivot = 1.0 / swept[k, k]
+        swept[k] *= pivot
+        swept[k, k] = pivot
+        for i in range(swept.shape[0]):
+            if i != k and swept[i, k] != 0.0:
+                factor = swept[i, k]
+                swept[i, k] = 0.0
+                for j in range(swept.shape[0]):
+                    swept[i, j] -= factor * swept[k, j]
+    return swept
+
+
+@compiled
+def _conjugate_gradient(offsets: Ints, indices: Ints, data: Floats, right: Floats) -> Floats:
+    """Solve a sparse positive definite system, preconditioned by its diagonal."""
+    n = right.size
+    diagonal = np.empty(n)
+    for i in range(n):
+        for e in range(offsets[i], offsets[i + 1]):
+            if indices[e] == i:
+                diagonal[i] = data[e]
+    solution, rest = np.zeros(n), right.copy()
+    step = rest / diagonal
+    agreed = (rest * step).sum()
+    goal = TOLERANCE**2 * agreed
+    for _ in range(MOST_STEPS):
+        if agreed <= goal:
+            break
+        image = np.zeros(n)
+        for i in range(n):
+            for e in range(offsets[i], offsets[i + 1]):
+                image[i] += data[e] * step[indices[e]]
+        length = agreed / (step * image).sum()
+        solution += length * step
+        rest -= length * image
+        scaled = rest / diagonal
+        before, agreed = agreed, (rest * scaled).sum()
+        step = scaled + agreed / before * step
+    return solution
 
 
 @compiled
@@ -183,10 +231,13 @@ def _without_own_cluster(
                     hat += rows.left[r, k] * (bread[k] * rows.left[s]).sum()
                 rest[r - a, s - a] = rest[s - a, r - a] = (r == s) - hat
         values, vectors = np.linalg.eigh(rest)
-        along = vectors.T @ error[a:b]
+        along = np.zeros(b - a)
+        for k in range(b - a):
+            along[k] = (vectors[:, k] * error[a:b]).sum()
         for k in range(b - a):
             along[k] = along[k] / values[k] if values[k] > SINGULAR else 0.0
-        predicted[a:b] = vectors @ along
+        for k in range(b - a):
+            predicted[a + k] = (vectors[k] * along).sum()
     return predicted
 
 
