@@ -1,6 +1,7 @@
 """``jiqun measure``: every measure that the record can carry, as estimates."""
 
 import datetime as dt
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,6 +10,7 @@ from jiqun.cli.language import LANGUAGE
 from jiqun.cli.options import AsJson, RecordPath, Seed, say
 
 if TYPE_CHECKING:
+    from jiqun.measures import Measurement
     from jiqun.measures.estimate import Estimate
 
 SHOWN_PER_MEASURE = 12
@@ -52,44 +54,53 @@ def measure(
     seed: Seed = 0,
 ) -> None:
     """Measure, and say what could not be measured and why."""
-    from jiqun.cli.output import show_json
-    from jiqun.measures import MEASURES
     from jiqun.measures import measure as run
     from jiqun.record.selection import select
     from jiqun.record.storage import read
 
-    unknown = sorted(set(only or ()) - set(MEASURES))
-    if unknown:
-        known = ", ".join(MEASURES)
-        raise typer.BadParameter(
-            say(
-                f"no measure {', '.join(unknown)}; there are: {known}",
-                f"没有测度 {', '.join(unknown)};可选:{known}",
-            )
-        )
-    if window is not None and (fixed := [n for n in only or () if not MEASURES[n].windowed]):
-        names = ", ".join(fixed)
-        raise typer.BadParameter(
-            say(f"not measured over windows: {names}", f"不按时段测度:{names}")
-        )
+    _refuse_bad_choice(only or [], window)
     whole = read(record)
-    known = whole if at is None else select(whole, until=at.date())
+    until = whole if at is None else select(whole, until=at.date())
     try:
-        measurement = run(known, only=only, seed=seed, window=window)
+        measurement = run(until, only=only, seed=seed, window=window)
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
     if as_json:
-        show_json(
-            {
-                "record": str(record),
-                "seed": seed,
-                "estimates": [_as_dict(e) for found in measurement.values() for e in found],
-            }
-        )
-        return
-    if window is not None:
+        _show_json(measurement, record, seed)
+    elif window is not None:
         typer.echo(measurement.to_tidy(LANGUAGE).write_csv(), nl=False)
-        return
+    else:
+        _show_lines(measurement)
+
+
+def _refuse_bad_choice(only: list[str], window: int | None) -> None:
+    """Stop at a measure that there is not, or that is not cut into windows."""
+    from jiqun.measures import MEASURES
+
+    if unknown := ", ".join(sorted(set(only) - set(MEASURES))):
+        known = ", ".join(MEASURES)
+        raise typer.BadParameter(
+            say(f"no measure {unknown}; there are: {known}", f"没有测度 {unknown};可选:{known}")
+        )
+    fixed = ", ".join(name for name in only if not MEASURES[name].windowed)
+    if window is not None and fixed:
+        raise typer.BadParameter(
+            say(f"not measured over windows: {fixed}", f"不按时段测度:{fixed}")
+        )
+
+
+def _show_json(measurement: "Measurement", record: Path, seed: int) -> None:
+    """Print every estimate in one document."""
+    from jiqun.cli.output import show_json
+
+    estimates = [_as_dict(estimate) for found in measurement.values() for estimate in found]
+    show_json({"record": str(record), "seed": seed, "estimates": estimates})
+
+
+def _show_lines(measurement: "Measurement") -> None:
+    """Print the first estimates of each measure, one a line."""
+    from jiqun.measures import MEASURES
+
     for name, found in measurement.items():
         typer.echo(f"{MEASURES[name].title.to(LANGUAGE)} ({name})")
         for estimate in found[:SHOWN_PER_MEASURE]:
