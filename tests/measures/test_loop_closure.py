@@ -96,3 +96,8 @@ def test_data_fed_back_needs_a_column_of_origins() -> None:
 
 def test_no_flows_no_number() -> None:
     assert all(e.reason is not None for e in loop_closure(baseline(), years=5))
+
+
+def test_repeated_flows_are_each_on_the_loop() -> None:
+    source, target = np.array([0, 1, 0, 2, 2]), np.array([1, 0, 1, 0, 0])
+    assert on_a_loop(source, target, 3).tolist() == [True, True, True, False, False]

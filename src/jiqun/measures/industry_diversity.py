@@ -157,7 +157,8 @@ def _measured(
             window, found.value / mix, found.influence / mix, incidence, bounds=(1.0 / mix, np.inf)
         )
     if relation == "alliances":
-        pairs = np.unique(np.stack([incidence.relation, kind]), axis=1)[0] if kind.size else kind
+        kinds = int(kind.max()) + 1 if kind.size else 1
+        pairs = np.unique(incidence.relation * kinds + kind) // kinds
         several = np.bincount(pairs, minlength=incidence.relations) >= THREE
         yield _three_marker(groups.level).share(window, several, incidence)
 

@@ -182,6 +182,6 @@ def _closed(window: Window, flows: Flows, seed: int) -> Iterator[Estimate]:
     closed = on_a_loop(source, target, flows.firms)
     yield CLOSED.share(window, closed, subset(flows.incidence, chosen))
     generator = stream(seed, NAME, window.name)
-    drawn = random_shares(source, target, flows.firms, DRAWS, generator)
+    drawn = random_shares(source, target, DRAWS, generator)
     ends = (float(drawn.min()), float(drawn.max()))
     yield BY_CHANCE.estimate(window, float(drawn.mean()), ends, meaning=BAND, n=source.size)

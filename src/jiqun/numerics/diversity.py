@@ -41,7 +41,7 @@ def hill_number(kind: Ints, event: Ints, events: int, order: int) -> Diversity:
     Parameters
     ----------
     kind
-        Kind of each entry, shape (L,), L > 0.
+        Kind of each entry, numbered from 0, shape (L,), L > 0.
     event
         Event of each entry, 0 to ``events`` − 1, shape (L,).
     events
@@ -54,21 +54,21 @@ def hill_number(kind: Ints, event: Ints, events: int, order: int) -> Diversity:
     ValueError
         For another order.
     """
-    _, number, count = np.unique(kind, return_inverse=True, return_counts=True)
-    p = count / count.sum()
+    count = np.bincount(kind)
+    p = count / kind.size
     if order == 0:
-        return Diversity(float(count.size), np.zeros(events))
+        return Diversity(float((count > 0).sum()), np.zeros(events))
     if order == 1:
-        surprise = -np.log(p)
+        surprise = -np.log(np.where(count > 0, p, 1.0))
         value = float(np.exp(p @ surprise))
-        slope = value * (surprise[number] - p @ surprise)
+        slope = (value * (surprise - p @ surprise))[kind]
     elif order == 2:  # noqa: PLR2004 - Simpson's
         value = float(1.0 / (p @ p))
-        slope = -(value**2) * 2.0 * (p[number] - p @ p)
+        slope = (-(value**2) * 2.0 * (p - p @ p))[kind]
     else:
         msg = f"orders are 0, 1 and 2, got {order}"
         raise ValueError(msg)
-    return Diversity(value, np.bincount(event, slope, events) / count.sum())
+    return Diversity(value, np.bincount(event, slope, events) / kind.size)
 
 
 def concentration(owner: Ints) -> Diversity:
@@ -80,10 +80,9 @@ def concentration(owner: Ints) -> Diversity:
     Parameters
     ----------
     owner
-        Owner of each event, shape (N,), N > 1.
+        Owner of each event, numbered from 0, shape (N,), N > 1.
     """
-    _, number, count = np.unique(owner, return_inverse=True, return_counts=True)
-    n = owner.size
+    count, n = np.bincount(owner), owner.size
     value = float((count * (count - 1.0)).sum() / (n * (n - 1.0)))
-    same = (count[number] - 1.0) / (n - 1.0)
+    same = (count[owner] - 1.0) / (n - 1.0)
     return Diversity(value, 2.0 * (same - value) / n)

@@ -27,21 +27,33 @@ def on_a_loop(source: Ints, target: Ints, nodes: int) -> Flags:
     nodes
         How many there are.
     """
-    if source.size == 0:
-        return np.zeros(0, dtype=bool)
-    graph = sparse.csr_array((np.ones(source.size), (source, target)), shape=(nodes, nodes))
+    order = np.argsort(source, kind="stable")
+    looped = np.zeros(source.size, dtype=bool)
+    looped[order] = _looped(source[order], target[order], nodes)
+    return looped
+
+
+def _looped(source: Ints, target: Ints, nodes: int) -> Flags:
+    """Say which flows lie on a closed loop, given in the order of their sources."""
+    first = np.concatenate([[0], np.cumsum(np.bincount(source, minlength=nodes))])
+    graph = sparse.csr_array((np.ones(source.size), target.copy(), first), shape=(nodes, nodes))
+    graph.sum_duplicates()  # of two like edges, the search for components would never end
     component = connected_components(graph, connection="strong")[1]
     looped: Flags = (component[source] == component[target]) & (source != target)
     return looped
 
 
 def random_shares(
-    source: Ints, target: Ints, nodes: int, draws: int, generator: np.random.Generator
+    source: Ints, target: Ints, draws: int, generator: np.random.Generator
 ) -> NDArray[np.float64]:
     """Draw the share on a loop when targets are exchanged at random, shape (draws,).
 
     Every node keeps how many flows it sends and receives; a flow may come back to its own sender,
     which is then on no loop.
     """
-    shares = [on_a_loop(source, generator.permutation(target), nodes).mean() for _ in range(draws)]
+    used, ends = np.unique(np.concatenate([source, target]), return_inverse=True)
+    senders, receivers = np.sort(ends[: source.size]), ends[source.size :]
+    shares = [
+        _looped(senders, generator.permutation(receivers), used.size).mean() for _ in range(draws)
+    ]
     return np.array(shares, dtype=np.float64)

@@ -33,6 +33,8 @@ class Curve:
     entry, exit, event
         The observations: ages at which each was first and last seen, and whether it then ended,
         shape (N,).
+    unseen, seen
+        How many of the ages came up to each entry and each exit, shape (N,).
     """
 
     age: Floats
@@ -42,6 +44,8 @@ class Curve:
     entry: Floats
     exit: Floats
     event: NDArray[np.bool_]
+    unseen: NDArray[np.int64]
+    seen: NDArray[np.int64]
 
     def beyond(self, age: float) -> float:
         """Return the share that lasts beyond an age."""
@@ -64,12 +68,9 @@ class Curve:
         left = self.at_risk - self.ended
         inverse = np.divide(1.0, left, out=np.zeros_like(left), where=left > 0)
         steps = np.concatenate([[0.0], np.cumsum(weight * self.ended * inverse / self.at_risk)])
-        seen = steps[np.searchsorted(self.age, self.exit, side="right")]
-        unseen = steps[np.searchsorted(self.age, self.entry, side="right")]
-        place = np.minimum(np.searchsorted(self.age, self.exit), max(self.age.size - 1, 0))
-        own = (weight * inverse)[place] if self.age.size else np.zeros(self.exit.size)
-        parts: Floats = seen - unseen - np.where(self.event, own, 0.0)
-        return parts
+        own = np.concatenate([[0.0], weight * inverse])
+        parts: Floats = steps[self.seen] - steps[self.unseen]
+        return parts - np.where(self.event, own[self.seen], 0.0)
 
     def log_influence(self, age: float) -> Floats:
         r"""Return each observation's part in the error of :math:`\log S` at an age, shape (N,).
@@ -112,8 +113,11 @@ def kaplan_meier(entry: Floats, exit_: Floats, event: NDArray[np.bool_]) -> Curv
         msg = "each observation must be watched for some time: entry before exit, neither missing"
         raise ValueError(msg)
     age, ended = np.unique(exit_[event], return_counts=True)
-    entered = np.searchsorted(np.sort(entry), age, side="left")
-    gone = np.searchsorted(np.sort(exit_), age, side="left")
+    seen = np.searchsorted(age, exit_, side="right")
+    unseen = np.zeros_like(seen)
+    late = entry > 0
+    unseen[late] = np.searchsorted(age, entry[late], side="right")
+    entered, gone = (np.cumsum(np.bincount(x, minlength=age.size + 1))[:-1] for x in (unseen, seen))
     at_risk = (entered - gone).astype(float)
     survival = np.cumprod(1.0 - ended / at_risk) if age.size else np.zeros(0)
-    return Curve(age, survival, at_risk, ended.astype(float), entry, exit_, event)
+    return Curve(age, survival, at_risk, ended.astype(float), entry, exit_, event, unseen, seen)

@@ -41,7 +41,7 @@ class Collaborations:
         One row a tie between two different firms: ``source``, ``target`` (numbers), ``kind``,
         ``window`` (None where undated).
     memberships
-        One row a firm of an alliance of two and more: ``alliance`` (text), ``firm``, ``kind``,
+        One row a firm of an alliance of two and more: ``alliance`` (number), ``firm``, ``kind``,
         ``window``.
     windows
         Names of the windows in order of time, without the whole record.
@@ -82,7 +82,12 @@ def collaborations(record: Record, years: int | None = None) -> Collaborations:
         .with_columns(first=pl.coalesce("start", pl.col("joined").min().over("alliance_id")))
         .filter(pl.len().over("alliance_id") > 1)
         .sort("alliance_id", "firm")
-        .select(alliance="alliance_id", firm="firm", kind="kind", year=pl.col("first").dt.year())
+        .select(
+            alliance=pl.col("alliance_id").rle_id().cast(pl.Int64),
+            firm="firm",
+            kind="kind",
+            year=pl.col("first").dt.year(),
+        )
     )
     dated = pl.concat([ties["year"], members.unique("alliance")["year"]]).drop_nulls()
     length = window_length(dated) if years is None else years
@@ -133,11 +138,8 @@ def tie_incidence(ties: pl.DataFrame, firms: int) -> Incidence:
 
 
 def alliance_numbers(memberships: pl.DataFrame) -> Ints:
-    """Give numbers to the alliances from 0 in alphabetical order, one entry a membership."""
-    if memberships.is_empty():
-        return np.zeros(0, dtype=np.int64)
-    codes = memberships["alliance"].to_numpy().astype(str)
-    return np.unique(codes, return_inverse=True)[1].astype(np.int64)
+    """Give numbers to the alliances of a window from 0 in their order, one entry a membership."""
+    return memberships["alliance"].rle_id().cast(pl.Int64).to_numpy()
 
 
 @dataclass(frozen=True, slots=True)

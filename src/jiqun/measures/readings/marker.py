@@ -227,7 +227,14 @@ def grouped(cluster: NDArray[np.int64]) -> Incidence:
 
 def numbered(ids: pl.Series) -> NDArray[np.int64]:
     """Give numbers from 0 to identifiers, in alphabetical order."""
-    return (ids.rank("dense").cast(pl.Int64) - 1).to_numpy().astype(np.int64)
+    known = ids.alias("id").unique().sort().to_frame()
+    known = known.with_columns(number=pl.int_range(pl.len(), dtype=pl.Int64))
+    found = (
+        ids.alias("id")
+        .to_frame()
+        .join(known, on="id", how="left", nulls_equal=True, maintain_order="left")
+    )
+    return found["number"].to_numpy().astype(np.int64)
 
 
 def incidence_of(parts: pl.DataFrame, events: int) -> Incidence:
@@ -240,11 +247,12 @@ def incidence_of(parts: pl.DataFrame, events: int) -> Incidence:
     events
         How many events there are.
     """
-    lonely = np.setdiff1d(np.arange(events), parts["event"].to_numpy())
+    event = parts["event"].to_numpy().astype(np.int64)
+    lonely = np.flatnonzero(np.bincount(event, minlength=events) == 0)
     firm = numbered(parts["firm"]) if parts.height else np.zeros(0, dtype=np.int64)
     firms = int(firm.max()) + 1 if firm.size else 0
     return Incidence(
-        np.concatenate([parts["event"].to_numpy().astype(np.int64), lonely]),
+        np.concatenate([event, lonely]),
         np.concatenate([firm, firms + np.arange(lonely.size)]),
         events,
         max(firms + lonely.size, 1),
