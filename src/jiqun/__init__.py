@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from jiqun.importers.reading import import_record
     from jiqun.measures import measure
+    from jiqun.measures.clusters import find_clusters as clusters
     from jiqun.measures.data_substitution import ces
     from jiqun.measures.estimate import Estimate
+    from jiqun.model.simulation import simulate
     from jiqun.numerics.mirror import mirror_order
     from jiqun.numerics.point_pattern import kd, m_function, ripley_k, scan_register
     from jiqun.record.exchange.template import write_template as template
@@ -28,6 +30,7 @@ __all__ = [
     "Record",
     "ces",
     "check",
+    "clusters",
     "import_record",
     "kd",
     "m_function",
@@ -38,6 +41,7 @@ __all__ = [
     "scan",
     "scan_register",
     "select",
+    "simulate",
     "study",
     "template",
     "write",
@@ -49,6 +53,7 @@ _HOME = {
     "Problem": ("jiqun.record.problem", "Problem"),
     "Record": ("jiqun.record.record", "Record"),
     "ces": ("jiqun.measures.data_substitution", "ces"),
+    "clusters": ("jiqun.measures.clusters", "find_clusters"),
     "check": ("jiqun.record.requirements", "check"),
     "import_record": ("jiqun.importers.reading", "import_record"),
     "kd": ("jiqun.numerics.point_pattern", "kd"),
@@ -60,6 +65,7 @@ _HOME = {
     "scan": ("jiqun.record.storage", "scan"),
     "scan_register": ("jiqun.numerics.point_pattern", "scan_register"),
     "select": ("jiqun.record.selection", "select"),
+    "simulate": ("jiqun.model.simulation", "simulate"),
     "study": ("jiqun.report.study", "study"),
     "template": ("jiqun.record.exchange.template", "write_template"),
     "write": ("jiqun.record.storage", "write"),

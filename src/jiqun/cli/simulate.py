@@ -70,7 +70,7 @@ def simulate(
 
 def _line(period: int, periods: int, world: "World") -> Text:
     """Say how far a run is."""
-    living = world.index.roster[: int(world.count[0])]
+    living = world.lists.roster[: int(world.tally[0])]
     sales = float((world.firms.revenue + world.firms.digital_revenue)[living].sum())
     return Text(
         f"period {period} of {periods}: {living.size} firms, sales {sales:.1f}   ",
