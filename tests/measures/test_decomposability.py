@@ -1,6 +1,6 @@
 """Does an alliance reduce to bilateral ties?
 
-Paper: K3f, K3g, K3j (decomposable, or not), A20 (power)
+Paper: K3f, K3g, K3j (decomposable, or not)
 """
 
 from collections.abc import Sequence

@@ -11,8 +11,8 @@ the effect is zero.
 A firm that leaves because the alliance is failing shows nothing. The estimates to read first are those of
 causes outside the alliance: insolvency, take-over, regulation, change of strategy.
 
-Paper: K3i (every member essential), K3j (A-B fails because of C), K3f, K3g, A20 (withdrawals are the
-informative events)
+Paper: K3i (every member essential), K3j (A-B fails because of C), K3f, K3g (decomposable
+or not)
 
 References
 ----------

@@ -1,6 +1,6 @@
 """D on worlds with a known answer, and what must not change it.
 
-Paper: K3f, K3g (decomposable or not), A20 (power)
+Paper: K3f, K3g (decomposable or not)
 """
 
 from dataclasses import replace

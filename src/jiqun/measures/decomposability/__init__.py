@@ -11,7 +11,7 @@ What counts is how pairs fare, not who is in a group with whom: the number of pa
 about it (``participation_multilaterality``).
 
 Paper: K3f (decomposable), K3g, K3j, K3k (not decomposable), Q11 (payoffs, not topology), Q3 (a state, not
-a type), A20 (how hard it is to see)
+a type)
 
 References
 ----------

@@ -1,6 +1,6 @@
 """D of one kind of evidence, with its verdict, and the chance of a verdict with a record like this.
 
-Paper: K3f, K3g (decomposable or not), A20 (power)
+Paper: K3f, K3g (decomposable or not)
 """
 
 import math

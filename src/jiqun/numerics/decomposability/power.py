@@ -3,7 +3,7 @@
 Clusters are drawn anew from the record, so that rare failures stay rare and count for what they are: a
 formula that takes the variance for known promises far too much where few pairs ever fail.
 
-Paper: A20 (how hard "not decomposable" is to see)
+Paper: K3f, K3g (how hard "not decomposable" is to see)
 """
 
 from dataclasses import dataclass
