@@ -10,6 +10,7 @@ import typer
 from jiqun.cli import (
     ablate,
     check,
+    clusters,
     demo,
     doctor,
     export,
@@ -72,6 +73,7 @@ for command in (
     template,
     check,
     measure,
+    clusters,
     export,
     simulate,
     ablate,

@@ -1,0 +1,278 @@
+r"""Communities of a network with several null models: Louvain's method with connected communities.
+
+Firms move, one at a time, to the neighbouring community that raises Q most; communities then become
+firms of a smaller network, and so on. At the end firms move once more in the whole network, and a
+community that is not connected is cut into its parts. One thread does one partition and takes the
+firms in an order that follows from the seed, so that a partition is the same on every machine;
+several partitions are made side by side.
+
+References
+----------
+Blondel, V. D., Guillaume, J.-L., Lambiotte, R. & Lefebvre, E. (2008). Fast unfolding of communities in
+large networks. Journal of Statistical Mechanics P10008. doi:10.1088/1742-5468/2008/10/P10008
+Traag, V. A., Waltman, L. & van Eck, N. J. (2019). From Louvain to Leiden: guaranteeing well-connected
+communities. Scientific Reports 9, 5233. doi:10.1038/s41598-019-41695-z (queue of firms to look at
+again; the fault of unconnected communities)
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jiqun.numerics.communities.layers import Network
+from jiqun.numerics.point_pattern.compiled import compiled
+
+Floats = NDArray[np.float64]
+Single = NDArray[np.float32]
+Ints = NDArray[np.int64]
+Small = NDArray[np.int32]
+
+LEAST_GAIN = 1e-9
+LEVELS = 30
+
+
+def louvain(whole: Network, pair_weight: Single, strengths: Floats, seed: int) -> Small:
+    """Partition the firms.
+
+    Parameters
+    ----------
+    whole
+        The rows of the network.
+    pair_weight, strengths
+        As :func:`jiqun.numerics.communities.layers.weighed` returns them.
+    seed
+        Address of the order in which firms are taken.
+
+    Returns
+    -------
+    ndarray
+        Community of each firm, numbered from 0 in the order of their first firm; shape (N,).
+    """
+    weight = pair_weight[whole.pair]
+    offsets, neighbours = whole.offsets, whole.neighbours
+    community = np.arange(whole.firms, dtype=np.int32)
+    level_strength = strengths
+    for level in range(LEVELS):
+        own = np.arange(level_strength.shape[0], dtype=np.int32)
+        moved = move(
+            offsets, neighbours, weight, level_strength, own, _order(own.size, seed + level)
+        )
+        own, count = renumbered(own)
+        community = own[community]
+        if not moved or count == own.size:
+            break
+        offsets, neighbours, weight = _merged(offsets, neighbours, weight, own, count)
+        level_strength = _summed(level_strength, own, count)
+    # Back to single firms, with the weights of the first level.
+    weight = pair_weight[whole.pair]
+    order = _order(whole.firms, seed + LEVELS)
+    move(whole.offsets, whole.neighbours, weight, strengths, community, order)
+    community = connected_parts(whole.offsets, whole.neighbours, weight, community)
+    return renumbered(community)[0]
+
+
+def _order(size: int, seed: int) -> Small:
+    return np.random.default_rng(seed).permutation(size).astype(np.int32)
+
+
+def _summed(strengths: Floats, own: Small, count: int) -> Floats:
+    """Add up the strengths of what is merged."""
+    return np.stack([np.bincount(own, column, count) for column in strengths.T], axis=1)
+
+
+@compiled
+def renumbered(community: Small) -> tuple[Small, int]:
+    """Give communities numbers from 0 in the order of their first member."""
+    new = np.full(community.max() + 1 if community.size else 0, -1, np.int32)
+    out = np.empty_like(community)
+    count = 0
+    for i in range(community.size):
+        if new[community[i]] < 0:
+            new[community[i]] = count
+            count += 1
+        out[i] = new[community[i]]
+    return out, count
+
+
+@compiled
+def move(
+    offsets: Ints,
+    neighbours: Small,
+    weight: Single,
+    strength: Floats,
+    community: Small,
+    order: Small,
+) -> int:
+    """Move firms between communities while Q rises; ``community`` is changed. Count the moves."""
+    nodes = community.size
+    total, members, empty, empties = _tally(strength, community)
+    queue, waiting = order.copy(), np.ones(nodes, np.bool_)
+    head, left, moves = 0, nodes, 0
+    link, touched = np.zeros(nodes), np.empty(nodes, np.int32)
+    while left > 0:
+        i = queue[head]
+        head = (head + 1) % nodes
+        left -= 1
+        waiting[i] = False
+        own = community[i]
+        seen = _gather(offsets, neighbours, weight, community, i, link, touched)
+        _add(total, own, strength, i, -1.0)
+        best, gain = _best(link, touched[:seen], strength, i, total, own)
+        if gain < -LEAST_GAIN and members[own] > 1:
+            empties -= 1
+            best = empty[empties]
+        _clear(link, touched[:seen])
+        _add(total, best, strength, i, 1.0)
+        if best == own:
+            continue
+        moves += 1
+        members[own] -= 1
+        members[best] += 1
+        if members[own] == 0:
+            empty[empties] = own
+            empties += 1
+        community[i] = best
+        for p in range(offsets[i], offsets[i + 1]):
+            j = neighbours[p]
+            if weight[p] > 0 and not waiting[j] and community[j] != best:
+                waiting[j] = True
+                queue[(head + left) % nodes] = j
+                left += 1
+    return moves
+
+
+@compiled
+def _tally(strength: Floats, community: Small) -> tuple[Floats, Small, Small, int]:
+    """Return strengths and members of every community, and a stack of the empty ones."""
+    nodes = community.size
+    total = np.zeros(strength.shape)
+    members, empty = np.zeros(nodes, np.int32), np.empty(nodes, np.int32)
+    for i in range(nodes):
+        members[community[i]] += 1
+        _add(total, community[i], strength, i, 1.0)
+    empties = 0
+    for c in range(nodes):
+        if members[c] == 0:
+            empty[empties] = c
+            empties += 1
+    return total, members, empty, empties
+
+
+@compiled
+def _add(total: Floats, c: int, strength: Floats, i: int, sign: float) -> None:
+    """Add a firm's strengths to a community's, or take them away."""
+    for a in range(strength.shape[1]):
+        total[c, a] += sign * strength[i, a]
+
+
+@compiled
+def _gather(
+    offsets: Ints,
+    neighbours: Small,
+    weight: Single,
+    community: Small,
+    i: int,
+    link: Floats,
+    touched: Small,
+) -> int:
+    """Add up a firm's links with each community around it; return how many there are."""
+    seen = 0
+    for p in range(offsets[i], offsets[i + 1]):
+        if weight[p] > 0 and neighbours[p] != i:
+            c = community[neighbours[p]]
+            if link[c] == 0.0:
+                touched[seen] = c
+                seen += 1
+            link[c] += weight[p]
+    return seen
+
+
+@compiled
+def _clear(link: Floats, touched: Small) -> None:
+    """Set the links with the communities around a firm back to zero."""
+    for c in touched:
+        link[c] = 0.0
+
+
+@compiled
+def _best(
+    link: Floats, touched: Small, strength: Floats, i: int, total: Floats, own: int
+) -> tuple[int, float]:
+    """Find the community that a firm gains most by, and the gain; its own where none is better."""
+    best, best_gain = own, link[own] - _dot(strength, i, total, own)
+    for c in touched:
+        gain = link[c] - _dot(strength, i, total, c)
+        if gain > best_gain + LEAST_GAIN:
+            best, best_gain = c, gain
+    return best, best_gain
+
+
+@compiled
+def _dot(strength: Floats, i: int, total: Floats, c: int) -> float:
+    """Return the expected weight between a firm and a community."""
+    expected = 0.0
+    for a in range(strength.shape[1]):
+        expected += strength[i, a] * total[c, a]
+    return expected
+
+
+@compiled
+def _merged(
+    offsets: Ints, neighbours: Small, weight: Single, own: Small, count: int
+) -> tuple[Ints, Small, Single]:
+    """Make one node of each community; what is inside one is left out."""
+    nodes = own.size
+    start = np.zeros(count + 1, np.int64)
+    for i in range(nodes):
+        start[own[i] + 1] += 1
+    for c in range(count):
+        start[c + 1] += start[c]
+    place, member = start[:-1].copy(), np.empty(nodes, np.int32)
+    for i in range(nodes):
+        member[place[own[i]]] = i
+        place[own[i]] += 1
+    new_offsets = np.zeros(count + 1, np.int64)
+    new_neighbours = np.empty(neighbours.size, np.int32)
+    new_weight = np.empty(neighbours.size, np.float32)
+    link, filled = np.zeros(count), 0
+    for c in range(count):
+        first = filled
+        for m in range(start[c], start[c + 1]):
+            i = member[m]
+            for p in range(offsets[i], offsets[i + 1]):
+                d = own[neighbours[p]]
+                if d == c or weight[p] <= 0:
+                    continue
+                if link[d] == 0.0:
+                    new_neighbours[filled] = d
+                    filled += 1
+                link[d] += weight[p]
+        for q in range(first, filled):
+            new_weight[q] = link[new_neighbours[q]]
+            link[new_neighbours[q]] = 0.0
+        new_offsets[c + 1] = filled
+    return new_offsets, new_neighbours[:filled].copy(), new_weight[:filled].copy()
+
+
+@compiled
+def connected_parts(offsets: Ints, neighbours: Small, weight: Single, community: Small) -> Small:
+    """Cut every community into its connected parts."""
+    nodes = community.size
+    part = np.full(nodes, -1, np.int32)
+    stack = np.empty(nodes, np.int32)
+    count = 0
+    for root in range(nodes):
+        if part[root] >= 0:
+            continue
+        part[root] = count
+        stack[0], height = root, 1
+        while height > 0:
+            height -= 1
+            i = stack[height]
+            for p in range(offsets[i], offsets[i + 1]):
+                j = neighbours[p]
+                if weight[p] > 0 and part[j] < 0 and community[j] == community[i]:
+                    part[j] = count
+                    stack[height] = j
+                    height += 1
+        count += 1
+    return part
