@@ -77,15 +77,45 @@ def doings(
     generator: np.random.Generator, name: np.ndarray, scale: float
 ) -> dict[str, pl.DataFrame]:
     """Draw 50 platforms with 100,000 members, 100,000 innovations and 20 accounts a firm."""
-    members, innovations = int(100_000 * scale), int(100_000 * scale)
+    return {
+        **platform_tables(generator, name, int(100_000 * scale)),
+        **innovation_tables(generator, name, int(100_000 * scale)),
+        "accounts": account_table(generator, name),
+    }
+
+
+def innovation_tables(
+    generator: np.random.Generator, name: np.ndarray, innovations: int
+) -> dict[str, pl.DataFrame]:
+    """Draw innovations, half of which build on an earlier one, by two firms each."""
     made = np.array([f"i{i}" for i in range(innovations)])
     earlier = made[(generator.random(innovations) * np.arange(innovations)).astype(int)]
-    years = np.arange(20).astype("timedelta64[Y]") + np.datetime64("2001", "Y")
-    start = np.tile(years, name.size).astype("datetime64[D]")
-    amounts = {
-        column: generator.lognormal(3.0, 1.0, start.size)
-        for column in ("value_added", "revenue", "employees", "capital", "data_spending")
+    return {
+        "innovations": pl.DataFrame(
+            {
+                "innovation_id": made,
+                "date": np.sort(dates(generator, innovations)),
+                "output": generator.choice(["process", "product", "business_model"], innovations),
+                "builds_on": pl.Series(earlier).set(
+                    pl.Series(generator.random(innovations) < 0.5),
+                    None,
+                ),
+                "radicalness": generator.random(innovations),
+            }
+        ),
+        "innovators": pl.DataFrame(
+            {
+                "innovation_id": np.repeat(made, 2),
+                "firm_id": name[generator.integers(0, name.size, 2 * innovations)],
+            }
+        ).unique(maintain_order=True),
     }
+
+
+def platform_tables(
+    generator: np.random.Generator, name: np.ndarray, members: int
+) -> dict[str, pl.DataFrame]:
+    """Draw 50 platforms, their members and 500 functions."""
     return {
         "platforms": pl.DataFrame(
             {
@@ -109,35 +139,27 @@ def doings(
                 "opened": dates(generator, 500),
             }
         ),
-        "innovations": pl.DataFrame(
-            {
-                "innovation_id": made,
-                "date": np.sort(dates(generator, innovations)),
-                "output": generator.choice(["process", "product", "business_model"], innovations),
-                "builds_on": pl.Series(earlier).set(
-                    pl.Series(generator.random(innovations) < 0.5),
-                    None,
-                ),
-                "radicalness": generator.random(innovations),
-            }
-        ),
-        "innovators": pl.DataFrame(
-            {
-                "innovation_id": np.repeat(made, 2),
-                "firm_id": name[generator.integers(0, name.size, 2 * innovations)],
-            }
-        ).unique(maintain_order=True),
-        "accounts": pl.DataFrame(
-            {
-                "firm_id": np.repeat(name, 20),
-                "start": start,
-                "end": start + np.timedelta64(365, "D"),
-                "currency": ["CNY"] * start.size,
-                "price_basis": ["constant"] * start.size,
-                **amounts,
-            }
-        ),
     }
+
+
+def account_table(generator: np.random.Generator, name: np.ndarray) -> pl.DataFrame:
+    """Draw 20 annual accounts a firm."""
+    years = np.arange(20).astype("timedelta64[Y]") + np.datetime64("2001", "Y")
+    start = np.tile(years, name.size).astype("datetime64[D]")
+    amounts = {
+        column: generator.lognormal(3.0, 1.0, start.size)
+        for column in ("value_added", "revenue", "employees", "capital", "data_spending")
+    }
+    return pl.DataFrame(
+        {
+            "firm_id": np.repeat(name, 20),
+            "start": start,
+            "end": start + np.timedelta64(365, "D"),
+            "currency": ["CNY"] * start.size,
+            "price_basis": ["constant"] * start.size,
+            **amounts,
+        }
+    )
 
 
 def large_record(scale: float, seed: int = 0) -> Record:

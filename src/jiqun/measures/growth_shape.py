@@ -36,8 +36,8 @@ POINTS = Text("annual points", "年度数据点")
 SHAPE_NAMES = {
     "linear": Text("linear", "线性"),
     "exponential": Text("exponential", "指数"),
-    "logistic": Text("logistic", "Logistic"),
-    "gompertz": Text("Gompertz", "Gompertz"),
+    "logistic": Text("logistic", "逻辑斯蒂"),
+    "gompertz": Text("Gompertz", "龚珀兹"),
 }
 NO_NETWORK_EFFECTS = Text(
     "A shape is not a cause: growth without any network effects bends like growth with them.",
