@@ -10,11 +10,13 @@ import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
 
 from jiqun.measures.entry import entry
 from jiqun.measures.loop_closure import loop_closure
 from jiqun.measures.platform_openness import platform_openness
-from jiqun.numerics.loops import on_a_loop
+from jiqun.numerics.loops import on_a_loop, strong_components
 from tests.measures.cluster_years import EARLY, LATE, baseline, get, platform, ties
 from tests.measures.records import tie_table
 
@@ -96,6 +98,20 @@ def test_data_fed_back_needs_a_column_of_origins() -> None:
 
 def test_no_flows_no_number() -> None:
     assert all(e.reason is not None for e in loop_closure(baseline(), years=5))
+
+
+def test_components_are_those_of_scipy() -> None:
+    generator = np.random.default_rng(6)
+    for edges in (50, 120, 200, 400):
+        source, target = (
+            np.sort(generator.integers(0, 100, edges)),
+            generator.integers(0, 100, edges),
+        )
+        first = np.concatenate([[0], np.cumsum(np.bincount(source, minlength=100))])
+        own = strong_components(first, target)
+        graph = sparse.coo_array((np.ones(edges), (source, target)), shape=(100, 100)).tocsr()
+        oracle = connected_components(graph, connection="strong")[1]
+        assert len(set(own)) == len(set(oracle)) == len(set(zip(own, oracle, strict=True)))
 
 
 def test_repeated_flows_are_each_on_the_loop() -> None:

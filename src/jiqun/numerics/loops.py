@@ -8,8 +8,8 @@ Tarjan, R. (1972). Depth-first search and linear graph algorithms. SIAM Journal 
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
-from scipy.sparse.csgraph import connected_components
+
+from jiqun.numerics.point_pattern.compiled import compiled
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -33,12 +33,67 @@ def on_a_loop(source: Ints, target: Ints, nodes: int) -> Flags:
     return looped
 
 
+@compiled
+def _close(component: Ints, open_nodes: Ints, opened: int, root: int, name: int) -> int:
+    """Give a name to what was opened since a root; return how many are still open."""
+    w = -1
+    while w != root:
+        opened -= 1
+        w = open_nodes[opened]
+        component[w] = name
+    return opened
+
+
+@compiled
+def strong_components(first: Ints, target: Ints) -> Ints:
+    """Find the strongly connected components of a directed graph by Tarjan's search.
+
+    Parameters
+    ----------
+    first
+        Where each node's edges begin in ``target``, shape (nodes + 1,).
+    target
+        Receiving node of each edge, shape (edges,); repeated edges and edges to oneself are allowed.
+    """
+    nodes = first.size - 1
+    found, low = np.full(nodes, -1, np.int64), np.zeros(nodes, np.int64)
+    component, at = np.full(nodes, -1, np.int64), first[:-1].copy()
+    path, open_nodes = np.empty(nodes, np.int64), np.empty(nodes, np.int64)
+    count, components, opened = 0, 0, 0
+    for root in range(nodes):
+        if found[root] >= 0:
+            continue
+        depth = 0
+        path[0] = root
+        while depth >= 0:
+            v = path[depth]
+            if found[v] < 0:
+                found[v] = low[v] = count
+                count += 1
+                open_nodes[opened] = v
+                opened += 1
+            if at[v] < first[v + 1]:
+                w = target[at[v]]
+                at[v] += 1
+                if found[w] < 0:
+                    depth += 1
+                    path[depth] = w
+                elif component[w] < 0:
+                    low[v] = min(low[v], found[w])
+                continue
+            if low[v] == found[v]:
+                opened = _close(component, open_nodes, opened, v, components)
+                components += 1
+            depth -= 1
+            if depth >= 0:
+                low[path[depth]] = min(low[path[depth]], low[v])
+    return component
+
+
 def _looped(source: Ints, target: Ints, nodes: int) -> Flags:
     """Say which flows lie on a closed loop, given in the order of their sources."""
     first = np.concatenate([[0], np.cumsum(np.bincount(source, minlength=nodes))])
-    graph = sparse.csr_array((np.ones(source.size), target.copy(), first), shape=(nodes, nodes))
-    graph.sum_duplicates()  # of two like edges, the search for components would never end
-    component = connected_components(graph, connection="strong")[1]
+    component = strong_components(first, target)
     looped: Flags = (component[source] == component[target]) & (source != target)
     return looped
 
