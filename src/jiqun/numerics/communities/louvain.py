@@ -131,13 +131,30 @@ def move(
             empty[empties] = own
             empties += 1
         community[i] = best
-        for p in range(offsets[i], offsets[i + 1]):
-            j = neighbours[p]
-            if weight[p] > 0 and not waiting[j] and community[j] != best:
-                waiting[j] = True
-                queue[(head + left) % nodes] = j
-                left += 1
+        near = slice(offsets[i], offsets[i + 1])
+        left = _wake(neighbours[near], weight[near], community, best, waiting, queue, head, left)
     return moves
+
+
+@compiled
+def _wake(
+    near: Small,
+    weight: Single,
+    community: Small,
+    joined: int,
+    waiting: NDArray[np.bool_],
+    queue: Small,
+    head: int,
+    left: int,
+) -> int:
+    """Queue the neighbours that are outside the community joined; return the queue's new length."""
+    for p in range(near.size):
+        j = near[p]
+        if weight[p] > 0 and not waiting[j] and community[j] != joined:
+            waiting[j] = True
+            queue[(head + left) % queue.size] = j
+            left += 1
+    return left
 
 
 @compiled
