@@ -40,7 +40,6 @@ SIDES = 8
 """Levels, each with squares twice as wide as the one before."""
 INNER, OUTER = 1, 4
 """Squares on each side of a firm's own, of the inner block and of the outer."""
-SHARE = (2 * INNER + 1) ** 2 / (2 * OUTER + 1) ** 2
 BESIDE = 0.001
 """Tail from which a firm beside a clump is taken into it."""
 NEIGHBOURS = 8
@@ -193,7 +192,10 @@ def _density_tail(points: Floats, width: float) -> Floats:
     squares = counts.reshape(shape).astype(np.float64)
     inner = _block_sums(squares, INNER)[x, y]
     outer = _block_sums(squares, OUTER)[x, y]
-    return binomial_tail(inner - 1, outer - 1, SHARE, inner >= FEWEST)
+    # Squares beyond the map hold no firm for want of ground: their area is not counted.
+    ground = np.ones(shape)
+    share = (_block_sums(ground, INNER) / _block_sums(ground, OUTER))[x, y]
+    return binomial_tail(inner - 1, outer - 1, share, inner >= FEWEST)
 
 
 def _industry_tail(points: Floats, width: float, located: Small, alike: Industries) -> Floats:

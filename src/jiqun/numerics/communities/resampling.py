@@ -4,8 +4,8 @@ Each draw keeps 70 % of the ties and alliances. Its communities are matched with
 network by the share they have in common (Jaccard). A firm belongs to a community in a draw where it is
 put into its match, and also where its links to it are more than chance has it (P ≤ 0.01 under the
 configuration model, at least two links): so a firm may belong to several. The share of draws is its
-membership. With 70 % kept it agrees with how often planted members are right
-(``verification/clusters.py``); fewer would make it too modest, more too sure.
+membership. With fewer kept it would be too modest, with more too sure; ``verification/clusters.py`` shows
+how often members are right.
 
 References
 ----------
