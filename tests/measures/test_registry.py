@@ -80,7 +80,10 @@ def test_importing_the_registry_imports_no_measure() -> None:
     shown = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
-    declared = {f"jiqun.measures.{name}" for name in ("registry", "stage_markers", "estimate", "curve_points")}
+    declared = {
+        f"jiqun.measures.{name}"
+        for name in ("registry", "stage_markers", "estimate", "curve_points")
+    }
     assert set(shown.stdout.split()) == declared
 
 

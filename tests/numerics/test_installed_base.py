@@ -42,7 +42,10 @@ def test_agrees_with_a_poisson_regression_on_dummies() -> None:
 
 def test_margins_are_kept_and_means_taken_out() -> None:
     generator = np.random.default_rng(2)
-    entrants, weight = generator.poisson(3, (5, 7)).astype(float) + 1.0, generator.uniform(1, 9, (5, 7))
+    entrants, weight = (
+        generator.poisson(3, (5, 7)).astype(float) + 1.0,
+        generator.uniform(1, 9, (5, 7)),
+    )
     expected = fitted(entrants, weight)
     np.testing.assert_allclose(expected.sum(axis=1), entrants.sum(axis=1), rtol=1e-6)
     np.testing.assert_allclose(expected.sum(axis=0), entrants.sum(axis=0), rtol=1e-6)
