@@ -4,6 +4,8 @@
 
 BIN := .venv/bin
 SET_UP := sh scripts/set_up.sh
+# The tests also run what is optional for users.
+EXTRAS := --extra studio --extra postgres --extra pdf --extra word --extra dask
 # Each lock is made under the versions of the one before it.
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-emit-index-url --upgrade
@@ -51,7 +53,7 @@ lock:  ## choose the newest allowed versions again
 	@$(SET_UP) core
 	$(COMPILE) --group setup -o requirements/setup.txt
 	$(COMPILE) pyproject.toml -o requirements/core.txt
-	$(COMPILE) pyproject.toml --group test -c requirements/core.txt -o requirements/test.txt
+	$(COMPILE) pyproject.toml $(EXTRAS) --group test -c requirements/core.txt -o requirements/test.txt
 	$(COMPILE) pyproject.toml --group lint -c requirements/test.txt -o requirements/lint.txt
 	$(COMPILE) pyproject.toml --group docs -c requirements/test.txt -o requirements/docs.txt
 	$(COMPILE) pyproject.toml --group bench -c requirements/test.txt -o requirements/bench.txt
