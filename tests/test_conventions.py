@@ -295,8 +295,12 @@ def imported_packages() -> set[str]:
 
 
 def test_the_dependencies_are_those_imported() -> None:
-    declared = {Requirement(text).name for text in PROJECT["project"]["dependencies"]}
-    assert declared == imported_packages()
+    """What is declared is imported; what is imported is declared, some of it as an extra."""
+    core = {Requirement(text).name for text in PROJECT["project"]["dependencies"]}
+    extras = PROJECT["project"]["optional-dependencies"].values()
+    optional = {Requirement(text).name for texts in extras for text in texts}
+    assert core - imported_packages() == set()
+    assert imported_packages() - core - optional == set()
 
 
 def locked(lock: str) -> dict[str, list[str]]:
