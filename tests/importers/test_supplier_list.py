@@ -65,7 +65,7 @@ def test_a_street_is_followed_by_its_province(tmp_path: Path) -> None:
         "2020,Acme,x,China,Shanghai",
         "2021,Acme,x,China,Jiangsu",
     )
-    sites = found.record["sites"].select("firm_id", "x_region_code", "opened", "closed", "x_note")
+    sites = found.record["sites"].select("firm_id", "region_code", "opened", "closed", "x_note")
     assert sorted(sites.rows(), key=str) == [
         ("acme", "310000", day(2020), day(2021), None),
         ("acme", "320000", day(2020), None, None),
@@ -136,8 +136,8 @@ def test_the_open_list(tmp_path: Path) -> None:
     assert found.record["ties"].height == 765
     assert found.record["sites"].height == 5159
     assert not [p for p in check(found.record) if p.severity == "error"]
-    chinese = found.record["sites"].filter(x_country="CN")
-    assert chinese["x_region_code"].null_count() / chinese.height < 0.01
+    chinese = found.record["sites"].filter(country="CN")
+    assert chinese["region_code"].null_count() / chinese.height < 0.01
     again = read(path, options={})
     write(found.record, tmp_path / "a.jiqun.zip")
     write(again.record, tmp_path / "b.jiqun.zip")

@@ -170,3 +170,20 @@ def test_order_of_rows_and_names_of_firms_do_not_matter(seed: int, order: list[i
         assert (one.id, one.n) == (other.id, other.n)
         assert one.value == pytest.approx(other.value)
         assert one.low == pytest.approx(other.low)
+
+
+def test_sites_stand_in_for_the_region_of_a_firm_where_they_agree() -> None:
+    """f2's sites are both in Ningbo; f3's are in two cities, so that its tie is left out."""
+    firms = firm_table(["3510"] * 4, ["330100", "330200", None, None])
+    sites = pl.DataFrame(
+        {
+            "site_id": ["1", "2", "3", "4"],
+            "firm_id": ["f2", "f2", "f3", "f3"],
+            "region_scheme": ["GBT2260"] * 4,
+            "region_code": ["330203", "330205", "330100", "330200"],
+        }
+    )
+    ties = tie_table([(0, 2), (1, 2), (0, 3)])
+    found = collaboration_modes(Record.of(firms=firms, sites=sites, ties=ties))
+    share = get(found, "cross-region share", "ties")
+    assert (share.value, share.n) == (0.5, 2)

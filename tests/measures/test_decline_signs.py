@@ -63,11 +63,11 @@ def test_lock_in_by_hand() -> None:
 
 def test_margin_and_wage_need_columns_and_move_alone() -> None:
     bare = decline_signs(baseline(), years=5)
-    assert get(bare, "wage").needs[0] == "accounts.x_wages"
-    assert get(bare, "margin").needs[0] == "accounts.x_costs"
+    assert get(bare, "wage").needs[0] == "accounts.wages"
+    assert get(bare, "margin").needs[0] == "accounts.costs"
     table = accounts().with_columns(
-        x_wages=pl.when(LATER).then(pl.lit("60")).otherwise(pl.lit("40")),
-        x_costs=pl.when(LATER).then(pl.lit("95")).otherwise(pl.lit("80")),
+        wages=pl.when(LATER).then(60.0).otherwise(40.0),
+        costs=pl.when(LATER).then(95.0).otherwise(80.0),
     )
     found = decline_signs(baseline(accounts=table), years=5)
     wages = [get(found, "wage", w).value for w in (EARLY, LATE)]

@@ -34,7 +34,7 @@ def test_by_hand_and_flat() -> None:
     carried_over = {**STATISTICS, "1 supply ties per firm": 192 / 40}
     assert values(baseline(), LATE) == pytest.approx(carried_over, rel=1e-3)
     margin = get(health_panel(baseline()), "4 price-cost margin")
-    assert margin.needs == ("accounts.x_costs", "accounts.revenue")
+    assert margin.needs == ("accounts.costs", "accounts.revenue")
 
 
 MOVES = {
@@ -85,12 +85,12 @@ def test_each_moves_alone(moved: str) -> None:
     )
 
 
-def test_costs_of_the_users_own() -> None:
-    found = health_panel(baseline(accounts=accounts().with_columns(x_costs=pl.lit("80"))), years=5)
+def test_margin_from_costs() -> None:
+    found = health_panel(baseline(accounts=accounts().with_columns(costs=80.0)), years=5)
     margin = get(found, "4 price-cost margin", LATE)
     assert margin.value == pytest.approx(0.2)
-    garbled = baseline(accounts=accounts().with_columns(x_costs=pl.lit("about 80")))
-    assert get(health_panel(garbled), "4 price-cost margin").reason is not None
+    unstated = baseline(accounts=accounts().with_columns(costs=pl.lit(None, pl.Float64)))
+    assert get(health_panel(unstated), "4 price-cost margin").reason is not None
 
 
 def test_zero_revenue_and_nothing() -> None:

@@ -17,19 +17,19 @@ ABOUT = "infrastructure, platforms and tools"
 
 def test_the_column_is_needed_and_read() -> None:
     estimate = get(infrastructure_share(baseline()), ABOUT)
-    assert estimate.needs == ("innovations.x_subject",)
+    assert estimate.needs == ("innovations.subject",)
     tables = innovations()
     late = pl.col("date") >= date(2005, 1, 1)
     subject = (
         pl.when(pl.col("innovation_id").str.ends_with("5"))
         .then(None)
         .when(late & pl.col("innovation_id").str.ends_with("0"))
-        .then(pl.lit(" Platform "))
+        .then(pl.lit("platform"))
         .when(late & pl.col("innovation_id").str.ends_with("1"))
-        .then(pl.lit("基础设施"))
+        .then(pl.lit("infrastructure"))
         .otherwise(pl.lit("application"))
     )
-    tables["innovations"] = tables["innovations"].with_columns(x_subject=subject)
+    tables["innovations"] = tables["innovations"].with_columns(subject=subject)
     record = baseline(**tables)
     found = infrastructure_share(record, years=5)
     assert [get(found, ABOUT, w).value for w in (EARLY, LATE)] == pytest.approx([0.0, 2 / 5])

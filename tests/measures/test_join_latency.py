@@ -1,4 +1,4 @@
-"""Join latency: by hand, censored joiners, moving alone, applications not on record.
+"""Join latency: by hand, censored joiners, moving alone, applications.
 
 Paper: S10 (quick joining), N1e
 """
@@ -43,8 +43,27 @@ def test_an_alliance_before_joining_or_elsewhere_does_not_count() -> None:
     assert get(found, "working within a year").value == 0.0
 
 
-def test_applications_are_not_on_record() -> None:
+def test_without_applications_on_record() -> None:
     for record in (baseline(), baseline(**platform())):
         estimate = get(join_latency(record), "application to admission")
-        assert estimate.needs == ("participations.x_applied",)
+        assert estimate.needs[0] == "participations.applied"
     assert all(e.reason is not None for e in join_latency(baseline()))
+
+
+def test_time_from_application_to_joining() -> None:
+    """Early applicants wait ten days, late ones forty; one who joined before applying is left out."""
+    tables = platform()
+    late = pl.col("joined").dt.year() >= 2005
+    waited = pl.when(late).then(pl.lit("-40d")).otherwise(pl.lit("-10d"))
+    asked = tables["participations"].with_columns(applied=pl.col("joined").dt.offset_by(waited))
+    found = join_latency(baseline(**{**tables, "participations": asked}), years=5)
+    early, later, every = (get(found, "application to admission", w) for w in (EARLY, LATE, "all"))
+    assert early.value == pytest.approx(10 / 365.25)
+    assert later.value == pytest.approx(40 / 365.25)
+    first = pl.int_range(pl.len()) == 0
+    after = pl.when(first).then(pl.col("joined").dt.offset_by("1d")).otherwise("applied")
+    wrong = join_latency(
+        baseline(**{**tables, "participations": asked.with_columns(applied=after)})
+    )
+    assert every.n is not None
+    assert get(wrong, "application to admission").n == every.n - 1

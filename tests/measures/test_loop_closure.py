@@ -90,8 +90,8 @@ def test_data_fed_back_needs_a_column_of_origins() -> None:
         }
     )
     estimate = get(loop_closure(baseline(data_assets=assets, **platform())), "data fed back")
-    assert "data_assets.x_derived_from" in estimate.needs
-    traced = assets.with_columns(x_derived_from=pl.Series([None, "a", None, "c"]))
+    assert "data_assets.derived_from" in estimate.needs
+    traced = assets.with_columns(derived_from=pl.Series([None, "a", None, "c"]))
     found = loop_closure(baseline(data_assets=traced, **platform()))
     assert get(found, "data fed back").value == pytest.approx(2 / 3)
 

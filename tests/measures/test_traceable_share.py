@@ -22,16 +22,16 @@ def with_flows(year: int, ends: list[tuple[int, int]]) -> pl.DataFrame:
 
 
 def test_the_column_is_needed_and_read() -> None:
-    assert get(traceable_share(baseline()), "traceable share").needs[0] == "ties.x_traceable"
+    assert get(traceable_share(baseline()), "traceable share").needs[0] == "ties.traceable"
     later = pl.col("start") >= date(2005, 1, 1)
     words = (
         pl.when(later)
-        .then(pl.lit("是"))
+        .then(pl.lit("yes"))
         .when(pl.col("tie_id").str.ends_with("5"))
-        .then(pl.lit("perhaps"))
-        .otherwise(pl.lit("No"))
+        .then(pl.lit(None, pl.String))
+        .otherwise(pl.lit("no"))
     )
-    found = traceable_share(baseline(ties=ties().with_columns(x_traceable=words)), years=5)
+    found = traceable_share(baseline(ties=ties().with_columns(traceable=words)), years=5)
     early, late = (get(found, "traceable share", w) for w in (EARLY, LATE))
     assert early.value == 0.0
     assert early.n == 5 * 14  # what says neither is left out

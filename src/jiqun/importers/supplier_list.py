@@ -7,8 +7,8 @@ MIT). What becomes what:
   any further likeness is proposed as a merge. Country and region of a firm stay missing, for the
   list gives places of production and not seats.
 - years in a row on the list → one supply tie from the supplier to the buyer.
-- a place, in years in a row → one site without coordinates; its country, its GB/T 2260 code where
-  the text names a division, and the text itself are extension columns.
+- a place, in years in a row → one site without coordinates, with its country, and its GB/T 2260
+  code where the text names a division; the text itself is an extension column.
 
 Dates. A list of year y counts for [y, y+1) in calendar years. A year that no row has (2019) was not
 published, so it does not end a run: 2018 and 2020 are in a row. What is on the last list has no end.
@@ -246,9 +246,9 @@ def _site(place: Place, year: int, closed: dt.date | None, note: str | None) -> 
         "closed": closed,
         "source_id": SOURCE_ID,
         "x_address": place.text or None,
-        "x_country": place.country or None,
-        "x_region_code": place.region or None,
-        "x_region_scheme": "GBT2260" if place.region else None,
+        "country": place.country or None,
+        "region_scheme": "GBT2260" if place.region else None,
+        "region_code": place.region or None,
         "x_note": note,
     }
 

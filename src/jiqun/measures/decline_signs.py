@@ -48,20 +48,20 @@ MARGIN = Marker(
     statistic="margin",
     label=Text("Revenue less costs, of revenue", "(营业收入 − 成本)占营业收入"),
     method=Text(
-        "Sum over sum, costs by the column x_costs, of accounts that begin within the window.",
-        "时段内开始的账目合计之比,成本取自 x_costs 一栏。",
+        "Sum over sum of accounts that begin within the window and state both.",
+        "时段内开始且同时注明两者的账目合计之比。",
     ),
     n_of=ACCOUNTS,
-    needs=("accounts.x_costs", "accounts.revenue"),
+    needs=("accounts.costs", "accounts.revenue"),
 )
 WAGE = MARGIN.worded(
     statistic="wage",
     label=Text("Wages per person and year", "每人每年工资"),
     method=Text(
-        "Wages by the column x_wages over persons times years, of accounts that begin within the window.",
-        "x_wages 一栏的工资,除以人数与年数之积,限时段内开始的账目。",
+        "Wages over persons times years, of accounts that begin within the window and state both.",
+        "工资除以人数与年数之积,限时段内开始且同时注明两者的账目。",
     ),
-    needs=("accounts.x_wages", "accounts.employees"),
+    needs=("accounts.wages", "accounts.employees"),
     unit=Text("currency per person and year", "货币单位/人年"),
 )
 GROWTH = MARGIN.worded(
@@ -92,14 +92,8 @@ LOCKED = GROWTH.worded(
     needs=("accounts.value_added", "accounts.employees"),
     unit=Text("1", "1"),
 )
-NO_COSTS = Text(
-    "the record has no column for costs; add x_costs (a number) to the accounts",
-    "记录没有成本一栏;可在账目表中添加 x_costs(数值)",
-)
-NO_WAGES = Text(
-    "the record has no column for wages; add x_wages (a number) to the accounts",
-    "记录没有工资一栏;可在账目表中添加 x_wages(数值)",
-)
+NO_COSTS = Text("no account states costs", "没有账目注明成本")
+NO_WAGES = Text("no account states wages", "没有账目注明工资")
 NO_PAIRS = Text(
     "no firm has two consecutive accounts with value added", "没有企业具备相邻两期增加值账目"
 )
@@ -154,8 +148,7 @@ def decline_signs(
     Parameters
     ----------
     record
-        Reads ``firms`` and ``accounts``, with the columns ``x_costs`` and ``x_wages`` where there are
-        any.
+        Reads ``firms`` and ``accounts``.
     seed
         Not used: nothing is drawn.
     years
@@ -213,12 +206,12 @@ def _measured(
     window: Window, firms: Firms, accounts: FirmAccounts, pairs: Pairs
 ) -> Iterator[Estimate]:
     yield _alike(window, firms)
-    revenue, costs = accounts.amount("revenue"), accounts.amount("x_costs")
+    revenue, costs = accounts.amount("revenue"), accounts.amount("costs")
     if np.isfinite(costs).any():
         yield _ratio(MARGIN, window, accounts, (revenue - costs, revenue))
     else:
         yield MARGIN.missing(window, NO_COSTS)
-    wages = accounts.amount("x_wages")
+    wages = accounts.amount("wages")
     if np.isfinite(wages).any():
         worked = accounts.amount("employees") * (accounts.end - accounts.start) / YEAR
         yield _ratio(WAGE, window, accounts, (wages, worked))

@@ -66,8 +66,13 @@ METHOD = Text(
 )
 SEAT = Text(
     "A firm counts once, in the region of its seat, with all it employs; plants elsewhere are not told "
-    "apart, since the record gives regions to firms and not to sites.",
-    "每家企业按注册地所在区域计一次,含其全部从业人数;记录只给出企业而非场所的区域,故异地工厂未予区分。",
+    "apart, since no open site has a region code.",
+    "每家企业按注册地所在区域计一次,含其全部从业人数;没有在用场所具备区域代码,故异地工厂未予区分。",
+)
+AT_SITES = Text(
+    "A firm counts in each region where it has an open site, its sites in one region as one plant; "
+    "{n} of {all} such plants are known only by the seat of their firm.",
+    "企业按其在用场所所在的每个区域各计一次,同一区域的场所合为一个工厂;{all} 个工厂中有 {n} 个仅知其企业注册地。",
 )
 THIN = Text(
     "Only {n} firms: concentration would have to be extreme to show.",
@@ -163,7 +168,9 @@ def _estimates(firms: LocatedFirms, industry: Industry) -> tuple[Estimate, ...]:
 
 
 def _warnings(firms: LocatedFirms, industry: Industry) -> tuple[Text, ...]:
-    warnings = [SEAT, *firms.warnings]
+    rows = firms.size.size
+    told = AT_SITES.fill(n=rows - firms.at_sites, all=rows) if firms.at_sites else SEAT
+    warnings = [told, *firms.warnings]
     if industry.size.size < FEW:
         warnings.append(THIN.fill(n=industry.size.size))
     if industry.share > LARGE:

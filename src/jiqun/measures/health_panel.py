@@ -74,10 +74,10 @@ MARGIN = RESEARCH.worded(
     statistic="4 price-cost margin",
     label=Text("4. Price-cost margin", "4. 价格成本加成率"),
     method=Text(
-        "Revenue less costs over revenue, costs by the column x_costs, of accounts that state both.",
-        "(营业收入 − 成本)占营业收入,成本取自 x_costs 一栏,限同时注明两者的账目。",
+        "Revenue less costs over revenue, of accounts that state both.",
+        "(营业收入 − 成本)占营业收入,限同时注明两者的账目。",
     ),
-    needs=("accounts.x_costs", "accounts.revenue"),
+    needs=("accounts.costs", "accounts.revenue"),
 )
 OUTSIDE = Marker(
     measure=NAME,
@@ -106,10 +106,7 @@ JOINT = Marker(
     n_of=Text("innovations", "创新"),
     needs=("innovators.firm_id",),
 )
-NO_COSTS = Text(
-    "the record has no column for costs; add x_costs (a number) to the accounts",
-    "记录没有成本一栏;可在账目表中添加 x_costs(数值)",
-)
+NO_COSTS = Text("no account states costs", "没有账目注明成本")
 NO_SUPPLY = Text("no tie is a supply tie", "没有供应类关系")
 NO_DATES = Text("no innovation has a date", "没有创新注明日期")
 NO_VALUE = Text(
@@ -152,8 +149,7 @@ def health_panel(
     Parameters
     ----------
     record
-        Reads ``firms``, ``ties``, ``innovations``, ``innovators`` and ``accounts``, with the column
-        ``x_costs`` where there is one.
+        Reads ``firms``, ``ties``, ``innovations``, ``innovators`` and ``accounts``.
     seed
         Not used: nothing is drawn.
     years
@@ -197,7 +193,7 @@ def _measured(window: Window, read: Read) -> Iterator[Estimate]:
     yield _innovations(window, read)
     yield _of_revenue(RESEARCH, window, read.accounts, read.accounts.amount("rd_spending"))
     yield _of_revenue(VALUE, window, read.accounts, read.accounts.amount("value_added"))
-    costs = read.accounts.amount("x_costs")
+    costs = read.accounts.amount("costs")
     if np.isfinite(costs).any():
         profit = read.accounts.amount("revenue") - costs
         yield _of_revenue(MARGIN, window, read.accounts, profit)

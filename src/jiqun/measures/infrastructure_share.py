@@ -1,8 +1,8 @@
 """Infrastructure in innovation 基础设施创新份额: how much of it goes into infrastructure, platforms and tools?
 
-What an innovation is about (infrastructure, a platform, a tool, or an application) is not among the
-declared columns; a column of the user's own says it. Beside that, and not instead of it: the share of
-innovations from alliances that a platform carries, and the share of data facilities among sites opened.
+What an innovation is about (infrastructure, a platform, a tool, an integration of technologies, or an
+application) is what its column ``subject`` says. Beside it, and not instead of it: the share of innovations
+from alliances that a platform carries, and the share of data facilities among sites opened.
 
 Paper: S11 (infrastructure, integration, platforms and tools), Q5 (a stage's activity apart from its
 trigger), N1c (offline infrastructure)
@@ -15,7 +15,6 @@ import numpy as np
 import polars as pl
 
 from jiqun.measures.estimate import Estimate
-from jiqun.measures.readings.extensions import stated_words
 from jiqun.measures.readings.innovation_events import InnovationEvents, innovation_events
 from jiqun.measures.readings.marker import Marker, grouped, numbered, subset
 from jiqun.measures.readings.windows import Flags, Floats, Window, days, windows
@@ -24,16 +23,7 @@ from jiqun.record.record import Record
 from jiqun.vocabulary.text import Text
 
 NAME = "infrastructure_share"
-BUILDING = (
-    "infrastructure",
-    "platform",
-    "tool",
-    "integration",
-    "基础设施",
-    "平台",
-    "工具",
-    "技术集成",
-)
+BUILDING = ("infrastructure", "platform", "tool", "integration")
 ABOUT = Marker(
     measure=NAME,
     statistic="infrastructure, platforms and tools",
@@ -42,12 +32,12 @@ ABOUT = Marker(
         "以基础设施、平台或工具为对象的创新份额",
     ),
     method=Text(
-        "Innovations whose column x_subject says infrastructure, platform, tool or integration, of "
-        "those where it says anything.",
-        "x_subject 注明为基础设施、平台、工具或技术集成的创新,占已注明者的份额。",
+        "Innovations whose subject is infrastructure, a platform, a tool or an integration of "
+        "technologies, of those whose subject is known.",
+        "以基础设施、平台、工具或技术集成为对象的创新,占已注明对象者的份额。",
     ),
     n_of=Text("innovations", "创新"),
-    needs=("innovations.x_subject",),
+    needs=("innovations.subject",),
 )
 ON_PLATFORM = Marker(
     measure=NAME,
@@ -74,11 +64,7 @@ FACILITIES = Marker(
     n_of=Text("sites opened", "新启用场所"),
     needs=("sites.kind", "sites.opened"),
 )
-NO_SUBJECT = Text(
-    "the record has no column for what an innovation is about; add x_subject (infrastructure, "
-    "platform, tool, integration or application)",
-    "记录没有创新对象一栏;可添加 x_subject(基础设施、平台、工具、技术集成或应用)",
-)
+NO_SUBJECT = Text("no innovation says what it is about", "没有创新注明其对象")
 NO_ALLIANCE = Text("no innovation names the alliance that made it", "没有创新注明所属联盟")
 NO_SITES = Text("no site has a kind", "没有场所注明类别")
 
@@ -131,7 +117,7 @@ def infrastructure_share(
 
 def _read(record: Record) -> Read:
     events = innovation_events(record)
-    subject = stated_words(events.table, "x_subject")
+    subject = events.table["subject"]
     building = pl.select(
         pl.when(subject.is_not_null()).then(subject.is_in(BUILDING).cast(pl.Float64))
     ).to_series()

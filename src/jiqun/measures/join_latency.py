@@ -2,7 +2,7 @@
 
 The time from joining to the first alliance that the platform carries, in a Kaplan-Meier curve in which a
 firm that has none yet, or leaves before, counts as far as it was watched. The time from applying to being
-admitted is another thing, for which the record has no column.
+admitted is another thing: that of the firms that were admitted, since those refused are not on record.
 
 Paper: S10 (quick joining), N1e (joining grows slower without modularity)
 
@@ -31,7 +31,7 @@ from jiqun.measures.readings.windows import (
     last_day_watched,
     windows,
 )
-from jiqun.numerics.survival import kaplan_meier
+from jiqun.numerics.survival import Curve, kaplan_meier
 from jiqun.record.record import Record
 from jiqun.vocabulary.text import Text
 
@@ -71,12 +71,18 @@ MEDIAN = WITHIN_A_YEAR.worded(
 )
 ADMISSION = WITHIN_A_YEAR.worded(
     statistic="application to admission",
-    label=Text("Time from applying to being admitted", "从申请到获准接入的时间"),
-    needs=("participations.x_applied",),
+    label=Text("Median time from applying to joining", "从申请到加入的时间中位数"),
+    method=Text(
+        "Median over firms that joined within the window, owner and operator left out, and that did not "
+        "join before they applied. Those who were refused or still wait are not on record.",
+        "时段内加入且申请日不晚于加入日的企业(不含所有者与运营方)的中位数。被拒绝或仍在等待者不在记录中。",
+    ),
+    needs=("participations.applied", "participations.joined"),
+    unit=Text("years", "年"),
 )
 NO_APPLICATIONS = Text(
-    "the record has no column for the day of application",
-    "记录没有申请日期一栏",
+    "no participation has both a day of application and a day of joining",
+    "没有平台参与同时注明申请日期与加入日期",
 )
 NO_CARRIED = Text("no alliance is said to be carried by a platform", "没有注明由平台承载的联盟")
 NEVER = Text("less than half are known to have worked with others", "已知开展协作者不足一半")
@@ -116,11 +122,23 @@ def join_latency(
     Returns
     -------
     tuple of Estimate
-        By window of joining: share that works with others within a year, median time; and that the
-        time from application to admission is not on record.
+        By window of joining: share that works with others within a year, median time, and the median
+        time from application to joining.
     """
-    joiners = _joiners(record, platforms(record))
-    return tuple(e for window in windows(record, years) for e in _measured(window, joiners))
+    found = platforms(record)
+    joiners, admitted = _joiners(record, found), _admitted(found)
+    return tuple(
+        e for window in windows(record, years) for e in _measured(window, joiners, admitted)
+    )
+
+
+def _admitted(found: Platforms) -> Joiners:
+    """Return who applied and joined, with the years between the two."""
+    applied = days(found.members["applied"])
+    known = applied <= found.joined
+    joined = found.joined[known]
+    waited = np.maximum(joined - applied[known], 0.5) / YEAR
+    return Joiners(joined, waited, np.ones(joined.size, dtype=bool))
 
 
 def _joiners(record: Record, found: Platforms) -> Joiners | None:
@@ -153,12 +171,25 @@ def _joiners(record: Record, found: Platforms) -> Joiners | None:
     return Joiners(joined, waited, worked)
 
 
-def _measured(window: Window, joiners: Joiners | None) -> Iterator[Estimate]:
+def _measured(window: Window, joiners: Joiners | None, admitted: Joiners) -> Iterator[Estimate]:
     if joiners is None:
         yield from (m.missing(window, NO_CARRIED) for m in (WITHIN_A_YEAR, MEDIAN))
     else:
         yield from _curve(window, joiners)
-    yield ADMISSION.missing(window, NO_APPLICATIONS)
+    if admitted.joined.size == 0:
+        yield ADMISSION.missing(window, NO_APPLICATIONS)
+        return
+    chosen = window.begun(admitted.joined)
+    n = int(chosen.sum())
+    if n < LEAST:
+        yield ADMISSION.missing(window, FEW.fill(n=LEAST), n)
+        return
+    yield _median(
+        ADMISSION,
+        window,
+        kaplan_meier(np.zeros(n), admitted.waited[chosen], admitted.worked[chosen]),
+        n,
+    )
 
 
 def _curve(window: Window, joiners: Joiners) -> Iterator[Estimate]:
@@ -176,9 +207,13 @@ def _curve(window: Window, joiners: Joiners) -> Iterator[Estimate]:
         ends = band and (1.0 - band[1], 1.0 - band[0])
         share = 1.0 - curve.beyond(1.0)
         yield WITHIN_A_YEAR.estimate(window, share, ends, meaning=INTERVAL, n=n)
+    yield _median(MEDIAN, window, curve, n)
+
+
+def _median(marker: Marker, window: Window, curve: Curve, n: int) -> Estimate:
+    """Read the median of a curve, with its interval."""
     median = curve.quantile(0.5)
     if not np.isfinite(median):
-        yield MEDIAN.missing(window, NEVER, n)
-        return
-    ends = median_ends(curve, median, incidence)
-    yield MEDIAN.estimate(window, median, ends, meaning=INTERVAL, n=n)
+        return marker.missing(window, NEVER, n)
+    ends = median_ends(curve, median, alone(n))
+    return marker.estimate(window, median, ends, meaning=INTERVAL, n=n)

@@ -74,16 +74,15 @@ FED_BACK = Marker(
         "Share of pooled data assets that others are made from", "平台汇聚数据中再作为投入的份额"
     ),
     method=Text(
-        "Data assets pooled on a platform from which another asset derives, by the column x_derived_from.",
-        "平台汇聚的数据资产中,由 x_derived_from 一栏显示另有资产以其为来源者。",
+        "Data assets pooled on a platform from which another asset is said to derive.",
+        "平台汇聚的数据资产中,另有资产注明以其为来源者。",
     ),
     n_of=Text("pooled data assets", "平台汇聚的数据资产"),
-    needs=("data_assets.x_derived_from", "data_assets.platform_id"),
+    needs=("data_assets.derived_from", "data_assets.platform_id"),
     units=EACH_ALONE,
 )
 NOT_ON_RECORD = Text(
-    "the record has no column for which data were made from which; add x_derived_from (an asset id)",
-    "记录没有说明数据来源的栏目;可添加 x_derived_from(资产编号)",
+    "no data asset says which other it is made from", "没有数据资产注明由何种资产加工而成"
 )
 
 
@@ -154,10 +153,8 @@ def _flows(record: Record) -> Flows:
 def _assets(record: Record) -> Assets:
     every = record["data_assets"].sort("asset_id")
     pooled = every.drop_nulls("platform_id")
-    used = None
-    if "x_derived_from" in every.columns:
-        origins = every.drop_nulls("x_derived_from")["x_derived_from"]
-        used = pooled["asset_id"].is_in(origins.implode()).to_numpy()
+    origins = every["derived_from"].drop_nulls()
+    used = pooled["asset_id"].is_in(origins.implode()).to_numpy() if origins.len() else None
     return Assets(used, days(pooled["start"]), days(pooled["end"]))
 
 

@@ -124,7 +124,7 @@ STAGE_MARKERS = (
         "traceable_share",
         Text("Traceable share of the chain", "可溯源份额"),
         Text("Which supply ties can be traced?", "哪些供应关系可溯源?"),
-        "ties.x_traceable",
+        "ties.traceable",
     ),
     _marker(
         "infrastructure_share",
@@ -133,7 +133,7 @@ STAGE_MARKERS = (
             "How much of innovation is about infrastructure, platforms and tools?",
             "创新有多少以基础设施、平台和工具为对象?",
         ),
-        "innovations.x_subject",
+        "innovations.subject",
     ),
     _marker(
         "adoption_coverage",

@@ -1,7 +1,7 @@
 """Traceable share of the chain 可溯源份额: which supply ties can be traced?
 
-Whether goods can be traced is not among the declared columns; a column of the user's own says it. Beside
-that, and not instead of it, the share of supply ties with a data flow between the same two firms, against
+Whether goods can be traced is what the column ``traceable`` of a tie says. Beside it, and not instead of
+it, the share of supply ties with a data flow between the same two firms, against
 flows placed at random: data alongside are what tracing would run on, and may serve anything else.
 
 Paper: I3d, S18 (transparent chain), E10 (traceability)
@@ -20,7 +20,6 @@ import polars as pl
 from numpy.typing import NDArray
 
 from jiqun.measures.estimate import Estimate
-from jiqun.measures.readings.extensions import stated_flags
 from jiqun.measures.readings.marker import Marker, incidence_of, subset
 from jiqun.measures.readings.windows import Floats, Window, days, windows
 from jiqun.numerics.clustered import Incidence
@@ -35,12 +34,12 @@ TRACEABLE = Marker(
     statistic="traceable share",
     label=Text("Share of supply ties whose goods can be traced", "货物可溯源的供应关系份额"),
     method=Text(
-        "Supply ties at some time within the window whose column x_traceable says yes, of those where "
-        "it says yes or no.",
-        "时段内存在且 x_traceable 注明“是”者,占注明“是”或“否”的供应关系。",
+        "Supply ties at some time within the window that are said to be traceable, of those where it is "
+        "said whether they are.",
+        "时段内存在且注明可溯源者,占已注明是否可溯源的供应关系。",
     ),
     n_of=SUPPLY,
-    needs=("ties.x_traceable", "ties.kind"),
+    needs=("ties.traceable", "ties.kind"),
 )
 ALONGSIDE = Marker(
     measure=NAME,
@@ -70,10 +69,7 @@ RATIO = ALONGSIDE.worded(
     ),
     references=("doi:10.1103/PhysRevE.67.026126",),
 )
-NO_COLUMN = Text(
-    "the record has no column for traceability; add x_traceable (yes or no) to the ties",
-    "记录没有可溯源性一栏;可在双边关系表中添加 x_traceable(是或否)",
-)
+NOT_SAID = Text("no supply tie is said to be traceable or not", "没有供应关系注明是否可溯源")
 NO_SUPPLY = Text("no tie is a supply tie", "没有供应类关系")
 NO_DATA = Text(
     "no tie is a data flow or a call of an interface, recorded or not: the record cannot tell which",
@@ -108,7 +104,7 @@ def traceable_share(
     Parameters
     ----------
     record
-        Reads ``ties``, with the column ``x_traceable`` where there is one.
+        Reads ``ties``.
     seed
         Not used: nothing is drawn.
     years
@@ -140,7 +136,7 @@ def _chain(record: Record) -> Chain:
         supply["to"].to_numpy(),
         days(supply["start"]),
         days(supply["end"]),
-        stated_flags(supply, "x_traceable"),
+        _stated(supply["traceable"]),
         incidence_of(ends, supply.height),
         flows["from"].to_numpy(),
         flows["to"].to_numpy(),
@@ -149,14 +145,20 @@ def _chain(record: Record) -> Chain:
     )
 
 
+def _stated(answers: pl.Series) -> Floats:
+    """Return 1 for yes, 0 for no, NaN where neither is said."""
+    said = answers.replace_strict({"yes": 1.0, "no": 0.0}, default=None, return_dtype=pl.Float64)
+    return said.fill_null(np.nan).to_numpy()
+
+
 def _measured(window: Window, chain: Chain) -> Iterator[Estimate]:
     chosen = window.lasting(chain.start, chain.end)
     stated = chosen & np.isfinite(chain.traceable)
     if not np.isfinite(chain.traceable).any():
-        yield TRACEABLE.missing(window, NO_COLUMN)
+        yield TRACEABLE.missing(window, NOT_SAID)
     else:
-        flags = chain.traceable[stated] > 0.0
-        yield TRACEABLE.share(window, flags, subset(chain.incidence, stated))
+        yes = chain.traceable[stated] > 0.0
+        yield TRACEABLE.share(window, yes, subset(chain.incidence, stated))
     if chain.source.size == 0 or chain.flow_from.size == 0:
         reason = NO_SUPPLY if chain.source.size == 0 else NO_DATA
         yield from (m.missing(window, reason) for m in (ALONGSIDE, RATIO))

@@ -29,9 +29,9 @@ MATCHES = Rule(
     id="selection.matches",
     title=Text("A selection matches at least one firm.", "选取条件至少匹配一家企业。"),
     remedy=Text(
-        "Compare the codes with region_code and industry_code of the firms; codes match from their "
-        "beginning.",
-        "请对照企业表的 region_code 与 industry_code;代码按前缀匹配。",
+        "Compare the codes with region_code of the firms and their sites and industry_code of the firms; "
+        "codes match from their beginning.",
+        "请对照企业与场所的 region_code 以及企业的 industry_code;代码按前缀匹配。",
     ),
 )
 RULES = (MATCHES,)
@@ -75,8 +75,9 @@ def select(
     record
         What to cut from.
     region
-        Code or codes; a firm matches where its region code begins with one of them. Of a six-digit
-        GB/T 2260 code the trailing 00 stand for any, so that 330100 selects all of Hangzhou.
+        Code or codes; a firm matches where its region code, or that of one of its sites, begins with
+        one of them. Of a six-digit GB/T 2260 code the trailing 00 stand for any, so that 330100
+        selects all of Hangzhou.
     industry
         Code or codes; a firm matches where its industry code begins with one of them, dots and
         blanks aside.
@@ -105,7 +106,7 @@ def select(
     ids = None if firms is None else frozenset(firms)
     if regions is None and industries is None and ids is None and until is None:
         return record
-    matching = matching_firms(record["firms"], regions, industries, ids)
+    matching = matching_firms(record, regions, industries, ids)
     if record["firms"].height and matching.is_empty():
         raise no_firm(regions, industries, ids)
     known = dict(record.tables) if until is None else known_by(record, until)
@@ -137,7 +138,7 @@ def fingerprint(ids: frozenset[str]) -> dict[str, object]:
 
 
 def matching_firms(
-    firms: pl.DataFrame,
+    record: Record,
     regions: list[str] | None,
     industries: list[str] | None,
     ids: frozenset[str] | None,
@@ -145,17 +146,19 @@ def matching_firms(
     """Return the identifiers of the firms that meet every condition given."""
     conditions = [pl.lit(value=True)]
     if regions is not None:
-        conditions.append(pl.any_horizontal(pl.lit(value=False), *map(in_region, regions)))
+        here = pl.any_horizontal(pl.lit(value=False), *map(in_region, regions))
+        at_site = record["sites"].filter(here)["firm_id"].unique()
+        conditions.append(here.fill_null(value=False) | one_of("firm_id", at_site))
     if industries is not None:
         begins = [pl.col("industry_code").str.starts_with(code) for code in industries]
         conditions.append(pl.any_horizontal(pl.lit(value=False), *begins))
     if ids is not None:
         conditions.append(pl.col("firm_id").is_in(sorted(ids)))
-    return firms.filter(pl.all_horizontal(conditions))["firm_id"]
+    return record["firms"].filter(pl.all_horizontal(conditions))["firm_id"]
 
 
 def in_region(code: str) -> pl.Expr:
-    """Say whether a firm's region code lies within a region."""
+    """Say whether the region code of a firm or site lies within a region."""
     within = pl.col("region_code").str.starts_with(code)
     if len(code) != NATIONAL_CODE or not code.isdecimal():
         return within

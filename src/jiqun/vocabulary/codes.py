@@ -199,6 +199,24 @@ INNOVATION_OUTPUT = CodeList(
     },
 )
 
+INNOVATION_SUBJECT = CodeList(
+    "innovation_subject",
+    Text("subject of an innovation", "创新对象"),
+    {
+        "infrastructure": Text("infrastructure", "基础设施"),
+        "platform": Text("platform", "平台"),
+        "tool": Text("tool", "工具"),
+        "integration": Text("integration of technologies", "技术集成"),
+        "application": Text("application", "应用"),
+    },
+)
+
+YES_NO = CodeList(
+    "yes_no",
+    Text("yes or no", "是或否"),
+    {"yes": Text("yes", "是"), "no": Text("no", "否")},
+)
+
 UPGRADE = CodeList(
     "upgrade",
     Text("upgrading", "升级"),

@@ -121,6 +121,17 @@ SYNONYMS: dict[str, dict[str, str]] = {
         "service": "服务创新,service innovation",
         "business_model": "模式,商业模式创新,business model innovation",
     },
+    "innovation_subject": {
+        "infrastructure": "基础设施建设,新型基础设施,数字基础设施",
+        "platform": "平台建设,数字平台,platforms",
+        "tool": "软件工具,工具软件,tools",
+        "integration": "集成,系统集成,技术融合,system integration,systems integration",
+        "application": "应用场景,应用程序,applications",
+    },
+    "yes_no": {
+        "yes": "有,能,可,可以,已,y,true,1",
+        "no": "无,不能,不可,不可以,未,n,false,0",
+    },
     "upgrade": {
         "process": "流程升级,工艺升级,流程,process",
         "product": "产品,product",

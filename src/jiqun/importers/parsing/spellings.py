@@ -131,6 +131,10 @@ SPELLINGS: dict[str, dict[str, str]] = {
         "x coordinate,coord x,longitude deg,longitude e,gps longitude,site longitude,hq longitude",
         "latitude": "北纬 纬度坐标 纬 y坐标 坐标纬度 地理纬度 所在纬度 lat,geo lat,y,y coordinate,coord y,"
         "latitude deg,latitude n,gps latitude,site latitude,hq latitude",
+        "country": "国家 国别 所在国家 国家地区 country code,country name,nation,site country",
+        "region_scheme": "区划标准 行政区划标准 区域标准 地区标准 region scheme,region standard",
+        "region_code": "行政区划代码 行政区划 区划代码 地区代码 区县代码 城市代码 所在区域代码 adcode,region,area code,"
+        "city code,county code,district code,nuts,nuts code,nuts3,cbsa,cbsa code,site region,site region code",
         "opened": OPENED,
         "closed": CLOSED,
         "kind": KINDS + ",site type,facility type,type of site,场所类型,工厂类型,地点类型,用途",
@@ -155,6 +159,7 @@ SPELLINGS: dict[str, dict[str, str]] = {
         "start": STARTS
         + ",交易日期,交易时间,采购日期,供货日期,投资日期,投资时间,transaction date,date",
         "end": ENDS,
+        "traceable": "是否可溯源 可追溯 是否可追溯 溯源 追溯 traceability,can be traced,is traceable",
         "value": VALUES,
         "currency": CURRENCIES,
         "source_id": "数据来源 资料来源 出处 data source,reference,source id",
@@ -208,6 +213,8 @@ SPELLINGS: dict[str, dict[str, str]] = {
         "firm_id": "参与者 入驻企业 入驻商户 平台成员 参与企业名称 participant,participant name,member,user firm,"
         "joining firm,complementor name",
         "role": ROLES,
+        "applied": "申请时间 申请日 申请加入日期 申请入驻日期 入驻申请日期 提交申请日期 application date,applied on,"
+        "date applied,date of application,application",
         "joined": JOINED,
         "left": LEFT,
         "source_id": SOURCES,
@@ -227,6 +234,8 @@ SPELLINGS: dict[str, dict[str, str]] = {
         "data holder,proprietor",
         "platform_id": PLATFORM_IDS,
         "kind": KINDS + ",数据类型,资产类型,data type,type of data,asset type",
+        "derived_from": "来源资产 来源资产编号 上游数据 原始数据 来源数据 derived,made from,origin asset,parent asset,"
+        "source asset,upstream asset",
         "volume": "数量 规模 体量 数据规模 存量 容量 size,amount,quantity,data volume,count",
         "unit": "计量单位 数据量单位 单位名称 unit of measure,uom,units,measure",
         "start": STARTS,
@@ -245,6 +254,10 @@ SPELLINGS: dict[str, dict[str, str]] = {
         "revenue": "营收 营业总收入 销售收入 主营业务收入 销售额 总收入 收入 年收入 年营业收入 营业额 年销售额 业务收入 年营收 "
         "sales,turnover,annual revenue,annual sales,annual turnover,total revenue,net sales,income,"
         "operating revenue,operating income,total sales,revenues,net revenue,sales revenue",
+        "costs": "营业成本 总成本 成本 成本费用 成本费用总额 营业总成本 主营业务成本 经营成本 costs,cost,total cost,total costs,"
+        "operating cost,operating expenses,opex,cost of sales,expenses,total expenses",
+        "wages": "工资 薪酬 应付职工薪酬 职工薪酬 人工成本 工资总额 劳动报酬 从业人员工资总额 wage,wage bill,salaries,payroll,"
+        "labour cost,labor cost,personnel expenses,staff costs,compensation of employees",
         "employees": "员工人数 职工人数 职工总数 员工总数 员工数 员工数量 从业人员 从业人员数 从业人员人数 从业人员平均人数 "
         "从业人员期末人数 年末从业人员 年末从业人数 年末从业人员数 年末员工数 平均用工人数 用工人数 用工数 人数 人员规模 在职员工 在职人数 在岗职工 参保人数 "
         "职员人数 雇员人数 headcount,head count,staff,staff count,number of staff,number of employees,"
@@ -257,6 +270,8 @@ SPELLINGS: dict[str, dict[str, str]] = {
         "digital capital,data and software capital,data asset value",
         "data_spending": "数字化投入 数据投入 信息化投入 数字化支出 数字化投资 信息化支出 it支出 it投入 it spending,"
         "ict spending,digital spending,data expenditure,digital expenditure,digital investment,it budget",
+        "data_price": "数据价格 数据相对价格指数 数据要素相对价格 price of data,relative data price,data price index,"
+        "relative price",
         "digital_revenue": "数字收入 数字业务营收 数字产品收入 数字化收入 线上收入 数字服务收入 digital sales,"
         "digital income,online revenue,revenue from digital products",
         "rd_spending": "研发费用 研发投入 研发经费 研发经费支出 研发投入金额 研发费 rd经费 r&d经费 rd投入 r&d投入 rd支出 科研经费 "
@@ -271,6 +286,7 @@ SPELLINGS: dict[str, dict[str, str]] = {
         "mode": "创新模式 创新类型 方式 innovation mode,mode of innovation,innovation type",
         "output": "产出 产出类型 成果类型 创新产出类型 output type,type,kind of output,outcome",
         "upgrade": "升级 升级方式 升级类别 upgrade type,type of upgrading,kind of upgrading",
+        "subject": "对象 创新领域 创新内容 创新主题 innovation subject,about,subject matter,topic",
         "alliance_id": ALLIANCE_IDS,
         "builds_on": "前序 基于 承接创新 前置创新 基础创新 based on,follows,predecessor,parent,builds upon,prior innovation",
         "radicalness": "突破性 突破度 激进程度 新颖度 radicality,novelty,degree of novelty,radical score",

@@ -174,8 +174,11 @@ def industry_groups(record: Record, firms: pl.DataFrame) -> Groups:
 
 
 def region_groups(record: Record, firms: pl.DataFrame) -> Groups:
-    """Group firms by region (city or NUTS 2 where codes have levels), else by country."""
-    coded = record["firms"].drop_nulls("region_code")
+    """Group firms by region (city or NUTS 2 where codes have levels), else by country.
+
+    A firm without a region code is where its sites are, if these are all in one group.
+    """
+    coded = _with_region(record)
     if coded.is_empty():
         country = record["firms"].drop_nulls("country")
         level = Text("countries, regions not being known", "国家或地区(区域不详)")
@@ -192,6 +195,14 @@ def region_groups(record: Record, firms: pl.DataFrame) -> Groups:
     return Groups(_numbered(own, code.str.slice(0, CITY), firms), level)
 
 
+def _with_region(record: Record) -> pl.DataFrame:
+    """Return regions of firms, ``firm_id``, ``region_scheme``, ``region_code``: own ones, else of sites."""
+    columns = ["firm_id", "region_scheme", "region_code"]
+    own = record["firms"].select(columns).drop_nulls("region_code")
+    sites = record["sites"].select(columns).drop_nulls("region_code")
+    return pl.concat([own, sites.join(own, on="firm_id", how="anti")])
+
+
 def _scheme(coded: pl.DataFrame, column: str) -> str | None:
     if coded.is_empty():
         return None
@@ -202,5 +213,8 @@ def _scheme(coded: pl.DataFrame, column: str) -> str | None:
 
 def _numbered(own: pl.DataFrame, code: pl.Expr, firms: pl.DataFrame) -> Ints:
     grouped = own.select("firm_id", group=code.rank("dense").cast(pl.Int64) - 1)
-    joined = firms.join(grouped.unique("firm_id"), on="firm_id", how="left").sort("firm")
+    one = grouped.group_by("firm_id").agg(
+        group=pl.when(pl.col("group").n_unique() == 1).then(pl.col("group").first())
+    )
+    joined = firms.join(one, on="firm_id", how="left").sort("firm")
     return joined["group"].fill_null(-1).to_numpy().astype(np.int64)

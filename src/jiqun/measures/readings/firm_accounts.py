@@ -9,7 +9,6 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from jiqun.measures.readings.extensions import stated_numbers
 from jiqun.measures.readings.marker import numbered
 from jiqun.measures.readings.windows import Floats, days
 from jiqun.record.record import Record
@@ -44,9 +43,7 @@ class FirmAccounts:
     warnings: tuple[Text, ...]
 
     def amount(self, column: str) -> Floats:
-        """Return a declared column, or one of the user's own, NaN where there is no number."""
-        if column.startswith("x_"):
-            return stated_numbers(self.table, column)
+        """Return a column, NaN where there is no number."""
         values = self.table[column].fill_null(np.nan).to_numpy()
         return np.where(np.isfinite(values), values, np.nan)
 

@@ -43,7 +43,7 @@ FIRMS = Text("firms", "企业数")
 
 @dataclass(frozen=True, slots=True)
 class LocatedFirms:
-    """Existing firms that have an industry, a region and a size; one row a firm.
+    """Existing firms that have an industry, a region and a size; one row a firm and region.
 
     Attributes
     ----------
@@ -57,6 +57,8 @@ class LocatedFirms:
         What ``size`` counts.
     choices
         Where the sizes are from, and which level of codes was taken.
+    at_sites
+        Rows that stand for the open sites of a firm in a region, the others for its seat.
     warnings
         What was left out.
     """
@@ -68,6 +70,7 @@ class LocatedFirms:
     industries: tuple[str, ...]
     unit: Text
     choices: Text
+    at_sites: int
     warnings: tuple[Text, ...]
 
     @property
@@ -86,10 +89,12 @@ class LocatedFirms:
 def located_firms(record: Record) -> LocatedFirms | Text:
     """Read the firms that can be compared, or say why there are none.
 
-    A firm counts while the record gives it no closing date, and as many persons as its open sites
-    employ, else as its latest account says, else as one; whichever is known for four fifths of the
-    firms. Codes are cut to the longest prefix at which half of the firms share theirs with at least
-    20; firms in another classification than the most frequent one are left out.
+    A firm counts while the record gives it no closing date: in each region where it has an open site
+    with a region code, sites in one region together; without such a site, in the region of its seat. Its
+    size there is what the sites employ, else its share of what its latest account says, in equal parts,
+    else one; whichever is known for four fifths of the rows. Codes are cut to the longest prefix at which
+    half of the firms share theirs with at least 20; firms in another classification than the most
+    frequent one are left out.
 
     Returns
     -------
@@ -97,24 +102,24 @@ def located_firms(record: Record) -> LocatedFirms | Text:
         The firms, or the reason why regions and industries cannot be compared.
     """
     everyone = record["firms"].filter(pl.col("closed").is_null())
-    coded = everyone.drop_nulls(["industry_code", "region_code"])
+    coded = _placed(record, everyone).drop_nulls(["industry_code", "region_code"])
     if coded.is_empty():
         return Text(
-            "no firm has both an industry code and a region code",
-            "没有企业同时具备行业代码和区域代码",
+            "no firm has both an industry code and a region code, its own or a site's",
+            "没有企业同时具备行业代码和(自身或其场所的)区域代码",
         )
     industry_scheme = _most_frequent(coded["industry_scheme"])
     region_scheme = _most_frequent(coded["region_scheme"])
     firms = coded.filter(
         pl.col("industry_scheme").eq_missing(pl.lit(industry_scheme, pl.String)),
         pl.col("region_scheme").eq_missing(pl.lit(region_scheme, pl.String)),
-    ).select("firm_id", "industry_code", "region_code")
+    )
     industry_level = finest_level(
         firms["industry_code"], industry_lengths(industry_scheme, firms["industry_code"])
     )
     region_level = finest_level(firms["region_code"], REGION_LENGTHS.get(region_scheme or "", ()))
     firms = _cut(_cut(firms, "industry_code", industry_level), "region_code", region_level)
-    firms, unit, size_source = _with_size(record, firms)
+    firms, unit, size_source = _with_size(record, _together(firms))
     levels = Text(
         "industries by {i}, regions by {r}; size of a firm: {s}",
         "行业按{i},区域按{r};企业规模:{s}",
@@ -123,7 +128,46 @@ def located_firms(record: Record) -> LocatedFirms | Text:
         r=_level_name(region_scheme, region_level, REGION_SCHEME.terms),
         s=size_source,
     )
-    return _encode(firms, unit, levels, everyone.height - firms.height)
+    return _encode(firms, unit, levels, everyone.height - firms["firm_id"].n_unique())
+
+
+def _placed(record: Record, firms: pl.DataFrame) -> pl.DataFrame:
+    """Return each firm at its open sites with a region code, else at its seat, with persons there."""
+    own = firms.select(
+        "firm_id", "industry_scheme", "industry_code", "region_scheme", "region_code"
+    )
+    is_real = pl.col("employees").is_finite() & (pl.col("employees") > 0)
+    sites = record["sites"].filter(pl.col("closed").is_null())
+    sites = sites.select(
+        "firm_id",
+        "region_scheme",
+        "region_code",
+        persons=pl.when(is_real).then(pl.col("employees")),
+        at_site=pl.lit(value=True),
+    )
+    coded = sites.drop_nulls("region_code")
+    at_sites = own.drop("region_scheme", "region_code").join(coded, on="firm_id")
+    all_persons = sites.drop_nulls("persons").group_by("firm_id").agg(pl.col("persons").sum())
+    at_seats = (
+        own.join(coded, on="firm_id", how="anti")
+        .join(all_persons, on="firm_id", how="left")
+        .with_columns(at_site=pl.lit(value=False))
+    )
+    return pl.concat([at_seats, at_sites.select(at_seats.columns)])
+
+
+def _together(firms: pl.DataFrame) -> pl.DataFrame:
+    """Make one row of the sites of a firm in a region; persons are unknown where none are known."""
+    known = pl.col("persons").is_not_null()
+    return (
+        firms.group_by("firm_id", "industry_code", "region_code")
+        .agg(
+            persons=pl.when(known.any()).then(pl.col("persons").sum()),
+            at_site=pl.col("at_site").any(),
+        )
+        .sort("firm_id", "region_code")
+        .with_columns(parts=pl.len().over("firm_id"))
+    )
 
 
 def industry_lengths(scheme: str | None, codes: pl.Series) -> Sequence[int]:
@@ -190,23 +234,27 @@ def _level_name(scheme: str | None, length: int | None, names: object) -> Text:
 
 def _with_size(record: Record, firms: pl.DataFrame) -> tuple[pl.DataFrame, Text, Text]:
     """Add a size to the firms, from the best source that covers enough of them."""
-    is_real = pl.col("employees").is_finite() & (pl.col("employees") > 0)
-    sites = record["sites"].filter(pl.col("closed").is_null(), is_real)
-    accounts = record["accounts"].filter(is_real)
+    accounts = record["accounts"].filter(
+        pl.col("employees").is_finite() & (pl.col("employees") > 0)
+    )
+    latest = (
+        accounts.sort("firm_id", "start", "employees")
+        .group_by("firm_id")
+        .agg(employees=pl.col("employees").last())
+    )
     sources = (
         (
-            sites.group_by("firm_id").agg(size=pl.col("employees").sum()),
+            firms.drop_nulls("persons").with_columns(size=pl.col("persons")),
             Text("persons at its open sites", "其在用场所的从业人数"),
         ),
         (
-            accounts.sort("firm_id", "start", "employees")
-            .group_by("firm_id")
-            .agg(size=pl.col("employees").last()),
+            firms.join(latest, on="firm_id").with_columns(
+                size=pl.col("employees") / pl.col("parts")
+            ),
             Text("persons in its latest account", "其最近一期账目的从业人数"),
         ),
     )
-    for sizes, name in sources:
-        sized = firms.join(sizes, on="firm_id")
+    for sized, name in sources:
         if sized.height >= COVERED * firms.height:
             return sized, PERSONS, name
     one_each = firms.with_columns(size=pl.lit(1.0))
@@ -214,7 +262,7 @@ def _with_size(record: Record, firms: pl.DataFrame) -> tuple[pl.DataFrame, Text,
 
 
 def _encode(firms: pl.DataFrame, unit: Text, choices: Text, absent: int) -> LocatedFirms | Text:
-    firms = firms.sort("firm_id")
+    firms = firms.sort("firm_id", "region_code")
     regions, region = np.unique(firms["region_code"].to_numpy().astype(str), return_inverse=True)
     industries, industry = np.unique(
         firms["industry_code"].to_numpy().astype(str), return_inverse=True
@@ -242,5 +290,6 @@ def _encode(firms: pl.DataFrame, unit: Text, choices: Text, absent: int) -> Loca
         industries=tuple(industries.tolist()),
         unit=unit,
         choices=choices,
+        at_sites=int(firms["at_site"].sum()),
         warnings=(left_out,) if absent else (),
     )

@@ -30,7 +30,8 @@ class Platforms:
         Days, NaN where unknown, shape (P,).
     members
         One row a firm that takes part other than as owner or operator: ``platform``, ``firm_id``,
-        ``joined`` (its first day there), ``left`` (its last, missing while it stays).
+        ``joined`` (its first day there), ``left`` (its last, missing while it stays), ``applied`` (the
+        day of the first application, missing where there is none on record).
     joined, left
         The same as days, shape (members,).
     """
@@ -79,6 +80,7 @@ def platforms(record: Record) -> Platforms:
         .group_by("platform", "firm_id")
         .agg(
             pl.col("joined").min(),
+            pl.col("applied").min(),
             left=pl.when(pl.col("left").is_not_null().all()).then(pl.col("left").max()),
         )
         .sort("platform", "firm_id")

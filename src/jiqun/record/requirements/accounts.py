@@ -27,6 +27,15 @@ VALUE_ADDED = Rule(
     ),
     severity="warning",
 )
+WAGES = Rule(
+    id="accounts.wages",
+    title=Text("Wages are part of operating costs.", "工资总额包含于营业总成本。"),
+    remedy=Text(
+        "Check both and their units; costs are all costs, not those of materials alone.",
+        "请核对两者及其单位;营业总成本为全部成本,而非仅材料成本。",
+    ),
+    severity="warning",
+)
 CURRENCIES = Rule(
     id="accounts.currencies",
     title=Text("A firm keeps its accounts in one currency.", "同一企业的账目使用同一币种。"),
@@ -99,7 +108,7 @@ COMPARED = ("start", "end", "revenue", "currency")
 OVERLAPPING = View(table="accounts", needs=("accounts",), frame=_overlapping)
 OTHER = {name: pl.col(f"other_{name}") for name in (ROW, "start", "end")}
 
-RULES = (DIGITAL, VALUE_ADDED, CURRENCIES, OVERLAP, PART)
+RULES = (DIGITAL, VALUE_ADDED, WAGES, CURRENCIES, OVERLAP, PART)
 CHECKS = (
     Check(
         rule=DIGITAL,
@@ -122,6 +131,17 @@ CHECKS = (
         ),
         broken=pl.col("value_added") > pl.col("revenue"),
         evidence={"revenue": pl.col("revenue")},
+    ),
+    Check(
+        rule=WAGES,
+        view=plain("accounts"),
+        column="wages",
+        message=Text(
+            "{column} {value} exceed the operating costs {costs}.",
+            "“{column}”{value} 大于营业总成本 {costs}。",
+        ),
+        broken=pl.col("wages") > pl.col("costs"),
+        evidence={"costs": pl.col("costs")},
     ),
     Check(
         rule=CURRENCIES,

@@ -39,6 +39,7 @@ CODED = (
     ("firms", "industry_scheme", "industry_code"),
     ("functions", "industry_scheme", "industry_code"),
     ("firms", "region_scheme", "region_code"),
+    ("sites", "region_scheme", "region_code"),
 )
 
 Contains = Callable[[str, str], bool]

@@ -8,7 +8,7 @@ from functools import partial
 import polars as pl
 
 from jiqun.record.problem import Rule
-from jiqun.record.requirements.query import ROW, Check, Tables, View
+from jiqun.record.requirements.query import ROW, Check, Tables, View, plain
 from jiqun.vocabulary.text import Text
 
 OUTSIDE = Rule(
@@ -30,6 +30,12 @@ OPERATOR = Rule(
         "Add the operator as an owner, unless somebody else does own the platform.",
         "请将运营方补为所有者;确由他方所有的除外。",
     ),
+    severity="warning",
+)
+APPLIED = Rule(
+    id="platforms.applied_after_joining",
+    title=Text("Nobody joins before applying.", "加入日期不早于申请日期。"),
+    remedy=Text("Correct one of the two dates.", "请更正两个日期之一。"),
     severity="warning",
 )
 BEFORE = Text(
@@ -91,10 +97,21 @@ def _not_owned_by_operator(tables: Tables) -> pl.LazyFrame:
     )
 
 
-RULES = (OUTSIDE, OPERATOR)
+RULES = (OUTSIDE, OPERATOR, APPLIED)
 CHECKS = (
     *_within_life("functions", "opened", "closed"),
     *_within_life("participations", "joined", "left"),
+    Check(
+        rule=APPLIED,
+        view=plain("participations"),
+        column="applied",
+        message=Text(
+            "{column} is {value}, after joining on {joined}.",
+            "“{column}”为 {value},晚于加入日期 {joined}。",
+        ),
+        broken=pl.col("applied") > pl.col("joined"),
+        evidence={"joined": pl.col("joined")},
+    ),
     Check(
         rule=OPERATOR,
         view=View(

@@ -121,6 +121,22 @@ SITES = Table(
             minimum=-90.0,
             maximum=90.0,
         ),
+        Column(
+            name="country",
+            label=Text("country", "国家或地区"),
+            meaning=Text("ISO 3166-1 alpha-2 code.", "ISO 3166-1 两位代码。"),
+        ),
+        Column(
+            name="region_scheme",
+            label=Text("regional classification", "区域编码标准"),
+            meaning=Text("Which list the region code is from.", "区域代码所属标准。"),
+            codes=REGION_SCHEME,
+        ),
+        Column(
+            name="region_code",
+            label=Text("region code", "区域代码"),
+            meaning=Text("Region in which the site lies.", "场所所在区域。"),
+        ),
         day("opened", Text("opened", "启用日期"), Text("First day of use.", "启用首日。")),
         day("closed", Text("closed", "停用日期"), Text("First day not in use.", "停用首日。")),
         Column(

@@ -5,7 +5,13 @@ Paper: K4a-K4g (data as a factor), M0 (modes), E11 (outputs), U1-U4 (upgrading),
 
 from jiqun.record.schema.column import SOURCE_ID, Column, Table, day, firm_column
 from jiqun.record.schema.relations import CURRENCY
-from jiqun.vocabulary.codes import INNOVATION_MODE, INNOVATION_OUTPUT, PRICE_BASIS, UPGRADE
+from jiqun.vocabulary.codes import (
+    INNOVATION_MODE,
+    INNOVATION_OUTPUT,
+    INNOVATION_SUBJECT,
+    PRICE_BASIS,
+    UPGRADE,
+)
 from jiqun.vocabulary.text import Text
 
 
@@ -51,6 +57,22 @@ ACCOUNTS = Table(
             minimum=None,
         ),
         amount("revenue", Text("revenue", "营业收入"), Text("Turnover.", "营业收入。")),
+        amount(
+            "costs",
+            Text("operating costs", "营业总成本"),
+            Text(
+                "All that was spent to make the revenue, wages included.",
+                "取得营业收入所发生的全部成本,含工资。",
+            ),
+        ),
+        amount(
+            "wages",
+            Text("wages", "工资总额"),
+            Text(
+                "Pay of the persons employed, social security included.",
+                "从业人员薪酬,含社会保险。",
+            ),
+        ),
         Column(
             name="employees",
             label=Text("employees", "从业人数"),
@@ -71,6 +93,17 @@ ACCOUNTS = Table(
             "data_spending",
             Text("data spending", "数据支出"),
             Text("Spending on data, software and digital services.", "数据、软件与数字服务支出。"),
+        ),
+        Column(
+            name="data_price",
+            label=Text("relative price of data", "数据相对价格"),
+            meaning=Text(
+                "What a unit of data costs over what a unit of the traditional factors costs (user "
+                "costs); an index whose base is the same for all rows.",
+                "单位数据的使用成本与单位传统要素的使用成本之比;为指数,各行基准须一致。",
+            ),
+            type="number",
+            minimum=0.0,
         ),
         amount(
             "digital_revenue",
@@ -123,6 +156,16 @@ INNOVATIONS = Table(
             label=Text("upgrading", "升级类型"),
             meaning=Text("What kind of upgrading it is.", "属于何种升级。"),
             codes=UPGRADE,
+        ),
+        Column(
+            name="subject",
+            label=Text("subject", "创新对象"),
+            meaning=Text(
+                "What the innovation is about: infrastructure, a platform, a tool, an integration of "
+                "technologies, or an application.",
+                "创新以何为对象:基础设施、平台、工具、技术集成或应用。",
+            ),
+            codes=INNOVATION_SUBJECT,
         ),
         Column(
             name="alliance_id",

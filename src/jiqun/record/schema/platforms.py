@@ -90,6 +90,11 @@ PARTICIPATIONS = Table(
             meaning=Text("What the participant does.", "参与者的角色。"),
             codes=PARTICIPATION_ROLE,
         ),
+        day(
+            "applied",
+            Text("applied", "申请日期"),
+            Text("Day of applying, of one who then joined.", "已加入者提出申请之日。"),
+        ),
         day("joined", Text("joined", "加入日期"), Text("First day.", "首日。")),
         day("left", Text("left", "退出日期"), Text("First day no longer in it.", "退出首日。")),
         SOURCE_ID,
@@ -153,6 +158,14 @@ DATA_ASSETS = Table(
             label=Text("kind of data", "数据类别"),
             meaning=Text("What the data are about.", "数据内容类别。"),
             codes=DATA_KIND,
+        ),
+        Column(
+            name="derived_from",
+            label=Text("derived from", "来源数据资产"),
+            meaning=Text(
+                "Data asset that this one is made from.", "该资产由何种数据资产加工而成。"
+            ),
+            references="data_assets.asset_id",
         ),
         Column(
             name="volume",

@@ -13,6 +13,7 @@ from jiqun.vocabulary.codes import (
     OUTCOME,
     TIE_KIND,
     WITHDRAWAL_CAUSE,
+    YES_NO,
 )
 from jiqun.vocabulary.text import Text
 
@@ -74,6 +75,15 @@ TIES = Table(
         ),
         day("start", Text("start", "开始日期"), Text("First day.", "首日。")),
         day("end", Text("end", "结束日期"), Text("First day after the tie.", "关系结束后的首日。")),
+        Column(
+            name="traceable",
+            label=Text("traceable", "可溯源"),
+            meaning=Text(
+                "Of a supply tie: whether what is delivered can be traced to its origin.",
+                "限供应关系:所供货物能否追溯至来源。",
+            ),
+            codes=YES_NO,
+        ),
         Column(
             name="value",
             label=Text("value", "金额"),
