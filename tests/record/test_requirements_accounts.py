@@ -89,3 +89,9 @@ def test_rows_without_dates_or_firm_do_not_overlap(rows: int) -> None:
     )
     record = Record.of(firms=frame("firm_id", ("a",)), accounts=accounts)
     assert not [p for p in check(record) if p.rule == "accounts.overlap"]
+
+
+def test_wages_above_all_costs_are_a_warning() -> None:
+    (problem,) = check(plant(sound_record(), "accounts", 2, costs=3.0, wages=4.0))
+    assert (problem.rule, problem.row, problem.severity) == ("accounts.wages", 2, "warning")
+    assert check(plant(sound_record(), "accounts", 2, costs=4.0, wages=4.0)) == ()

@@ -40,3 +40,10 @@ def test_owners_that_are_not_listed_are_not_held_against_the_operator() -> None:
     record = plant(sound_record(), "platforms", 1, operator="a")
     both = append(record, "participations", platform_id="p", firm_id="a", role="owner")
     assert check(both) == ()
+
+
+def test_an_application_after_joining() -> None:
+    row = sound_record()["participations"].row(2, named=True)
+    (problem,) = check(plant(sound_record(), "participations", 3, applied=day(2100)))
+    assert (problem.rule, problem.column) == ("platforms.applied_after_joining", "applied")
+    assert check(plant(sound_record(), "participations", 3, applied=row["joined"])) == ()
