@@ -7,6 +7,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from jiqun.diagnosis.diagnose import diagnose
+    from jiqun.diagnosis.diagnosis import Diagnosis
     from jiqun.importers.reading import import_record
     from jiqun.measures import measure
     from jiqun.measures.clusters import find_clusters as clusters
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from jiqun.report.study import study
 
 __all__ = [
+    "Diagnosis",
     "Estimate",
     "InputError",
     "Problem",
@@ -31,6 +34,7 @@ __all__ = [
     "ces",
     "check",
     "clusters",
+    "diagnose",
     "import_record",
     "kd",
     "m_function",
@@ -48,6 +52,7 @@ __all__ = [
 ]
 
 _HOME = {
+    "Diagnosis": ("jiqun.diagnosis.diagnosis", "Diagnosis"),
     "Estimate": ("jiqun.measures.estimate", "Estimate"),
     "InputError": ("jiqun.record.problem", "InputError"),
     "Problem": ("jiqun.record.problem", "Problem"),
@@ -55,6 +60,7 @@ _HOME = {
     "ces": ("jiqun.measures.data_substitution", "ces"),
     "clusters": ("jiqun.measures.clusters", "find_clusters"),
     "check": ("jiqun.record.requirements", "check"),
+    "diagnose": ("jiqun.diagnosis.diagnose", "diagnose"),
     "import_record": ("jiqun.importers.reading", "import_record"),
     "kd": ("jiqun.numerics.point_pattern", "kd"),
     "m_function": ("jiqun.numerics.point_pattern", "m_function"),

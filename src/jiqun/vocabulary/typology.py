@@ -1,6 +1,7 @@
 """The cluster types and stages of the paper, with their names in English and Chinese.
 
-Paper: T1, Q25 (types), I1a, I2a, I3a, N1a, N2a, N3a (stages). The model may not import this file.
+Paper: T1, Q25 (types), I1a, I2a, I3a, N1a, N2a, N3a (stages), B1-B10 (the elements of Table 1). The
+model may not import this file.
 """
 
 from jiqun.vocabulary.codes import CodeList
@@ -16,10 +17,36 @@ CLUSTER_TYPE = CodeList(
     },
 )
 
+TYPE_VERDICT = CodeList(
+    "type_verdict",
+    Text("verdict on the type", "类型判定"),
+    {
+        **CLUSTER_TYPE.terms,
+        "hybrid": Text(
+            "hybrid: its elements point to different types", "混合型:各要素指向不同类型"
+        ),
+        "none_of_these": Text("none of these types", "不属于上述任一类型"),
+        "insufficient_evidence": Text("insufficient evidence", "证据不足"),
+    },
+)
+
+ELEMENT = CodeList(
+    "element",
+    Text("element of a cluster's type", "集群类型的要素"),
+    {
+        "positioning": Text("positioning", "集群定位"),
+        "core_logic": Text("core firms and their dominant logic", "核心企业及其主导逻辑"),
+        "mirror": Text("mirror of the platform", "平台镜像映现"),
+        "network": Text("network of relations", "网络关系"),
+        "data_value": Text("value of data", "数据要素价值创造"),
+    },
+)
+
 STAGE = CodeList(
     "stage",
     Text("stage", "阶段"),
     {
+        "baseline": Text("before digitalization", "数字化之前"),
         "basic_digitalization": Text("basic digitalization", "基础数字化"),
         "multiple_innovation": Text("multiple innovation", "多元创新"),
         "ecosystem_building": Text("ecosystem building", "生态系统构建"),
@@ -28,3 +55,28 @@ STAGE = CodeList(
         "ecosystem_optimization": Text("ecosystem optimization", "生态系统优化"),
     },
 )
+
+STAGE_VERDICT = CodeList(
+    "stage_verdict",
+    Text("verdict on the stage", "阶段判定"),
+    {
+        **STAGE.terms,
+        "not_yet_observable": Text("not yet observable", "尚不可观测"),
+        "insufficient_evidence": Text("insufficient evidence", "证据不足"),
+    },
+)
+
+STAGES_OF = {
+    "traditional": ("baseline",),
+    "industrial_digitalization": (
+        "basic_digitalization",
+        "multiple_innovation",
+        "ecosystem_building",
+    ),
+    "digital_industrialization": (
+        "platform_building",
+        "dynamic_innovation",
+        "ecosystem_optimization",
+    ),
+}
+"""The stages of each type in their order."""

@@ -1,0 +1,100 @@
+"""``jiqun diagnose``: type and stage with evidence."""
+
+import datetime as dt
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from jiqun.cli.language import LANGUAGE
+from jiqun.cli.options import AsJson, Quiet, RecordPath, Seed, say
+from jiqun.vocabulary.text import Text
+
+if TYPE_CHECKING:
+    from jiqun.diagnosis.diagnosis import Diagnosis
+    from jiqun.diagnosis.findings import Evidence
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(
+        "diagnose",
+        help=say(
+            "Say which type of cluster it is and how far along, with the evidence.",
+            "判断集群的类型与阶段,并给出证据。",
+        ),
+    )(diagnose)
+
+
+def diagnose(
+    record: RecordPath,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            "--cluster",
+            help=say("Cluster, as jiqun clusters names it.", "集群名,见 jiqun clusters。"),
+        ),
+    ] = None,
+    at: Annotated[
+        dt.datetime | None,
+        typer.Option(
+            "--at",
+            formats=["%Y-%m-%d"],
+            help=say("As known up to this day.", "仅用该日之前的信息。"),
+        ),
+    ] = None,
+    *,
+    as_json: AsJson = False,
+    seed: Seed = 0,
+    quiet: Quiet = False,
+) -> None:
+    """Diagnose and show the ledger, what contradicts the verdict first."""
+    from jiqun.cli.output import note, show_json
+    from jiqun.diagnosis.diagnose import diagnose as run
+    from jiqun.record.storage import read
+
+    note(Text(f"{record.name}: measuring …", f"{record.name}:测度中……"), quiet=quiet)
+    day = None if at is None else at.date()
+    found = run(read(record), cluster=cluster, at=day, seed=seed, name=str(record))
+    if as_json:
+        show_json(found.to_dict(LANGUAGE))
+    else:
+        _show(found)
+
+
+def _show(found: "Diagnosis") -> None:
+    """Print verdicts, then the ledger."""
+    from jiqun.vocabulary.typology import CLUSTER_TYPE, STAGE, STAGE_VERDICT, TYPE_VERDICT
+
+    typer.echo(f"{say('Type', '类型')}: {TYPE_VERDICT.terms[found.type.verdict].to(LANGUAGE)}")
+    typer.echo(f"  {found.type.reason.to(LANGUAGE)}")
+    for code, p in found.type.probabilities.items():
+        typer.echo(f"  {p:4.0%}  {CLUSTER_TYPE.terms[code].to(LANGUAGE)}")
+    for line in found.type.evidence:
+        _show_line(line)
+    typer.echo(f"{say('Stage', '阶段')}: {STAGE_VERDICT.terms[found.stage.verdict].to(LANGUAGE)}")
+    typer.echo(f"  {found.stage.reason.to(LANGUAGE)}")
+    for code, p in found.stage.probabilities.items():
+        typer.echo(f"  {p:4.0%}  {STAGE.terms[code].to(LANGUAGE)}")
+
+
+def _show_line(line: "Evidence") -> None:
+    """Print one line of the ledger: what was asked, what was found, which way it points."""
+    from jiqun.vocabulary.typology import CLUSTER_TYPE
+
+    mark = "!" if line.contradicts else "+" if line.status == "measured" else "?"
+    typer.echo(f"{mark} {line.title.to(LANGUAGE)}: {line.question.to(LANGUAGE)}")
+    if line.status != "measured":
+        what = (
+            say("not yet observable", "尚不可观测")
+            if line.status == "not_yet_observable"
+            else say("not measured", "未测度")
+        )
+        typer.echo(f"    {what}: {line.reason.to(LANGUAGE)}")
+        return
+    typer.echo(f"    {line.finding.to(LANGUAGE)}")
+    if not line.points_to:
+        typer.echo(f"    {say('tells no type apart', '不能区分类型')}")
+        return
+    names = [CLUSTER_TYPE.terms[code].to(LANGUAGE) for code in line.points_to]
+    either = say(" or ", "或").join(names)
+    typer.echo(f"    → {either} ({line.strength.to(LANGUAGE)})")

@@ -1,0 +1,188 @@
+"""Core firms and their logic 核心企业及其主导逻辑: do those at the core think in data or in goods?
+
+Who is core is taken from five roles and from the firms that hold collaborations together, each source
+counting alike; a firm's weight is its share there. The logic is read from what core firms were founded
+on, from what they earn with, and, as a hint only, from their industry.
+
+Paper: K1a, K1c (logic of the core firms is the key), Q13, X4 (logic, not sector), Q24 (roles apart)
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+import polars as pl
+from scipy import stats
+
+from jiqun.diagnosis.reading import Reading, percent, two_states
+from jiqun.measures import Measurement
+from jiqun.measures.estimate import Estimate
+from jiqun.record.record import Record
+from jiqun.vocabulary.classifications.digital import digital_prior
+from jiqun.vocabulary.text import Text
+
+ELEMENT = "core_logic"
+HALF = 0.5
+SHOWN = 3
+DIGITAL_ISIC = ("26", "58", "59", "60", "61", "62", "63")
+"""ISIC Rev. 4 divisions of the information sector: manufacture of computers, and section J."""
+LEVEL = 0.95
+ASPECTS = {
+    "origin": (
+        Text("Origin of the core firms", "核心企业的出身"),
+        Text("Were the core firms founded on data or software?", "核心企业是否以数据或软件起家?"),
+        Text("founded on data or software", "以数据或软件起家"),
+        ("firms.digital_native",),
+    ),
+    "revenue": (
+        Text("What the core firms earn with", "核心企业的收入来源"),
+        Text(
+            "Do the core firms earn most with digital products?",
+            "核心企业的收入是否主要来自数字产品与服务?",
+        ),
+        Text("earned with digital products", "来自数字产品与服务"),
+        ("accounts.revenue", "accounts.digital_revenue"),
+    ),
+    "sector": (
+        Text("Industry of the core firms (a hint only)", "核心企业所属行业(仅供参考)"),
+        Text("Is the core in a digital industry?", "核心企业是否属于数字行业?"),
+        Text("in digital industries", "属于数字行业"),
+        ("firms.industry_code",),
+    ),
+}
+FOUND = Text(
+    "Of the weight of the core ({names}), {share} is {what}; half is the threshold.",
+    "核心企业({names})按权重计,{share} {what};以一半为界。",
+)
+NO_CORE = Text(
+    "The record does not show who initiates, innovates, leads the chain or owns platforms.",
+    "记录未显示由谁发起协作、引领创新、主导产业链或拥有平台。",
+)
+NO_LOGIC = Text(
+    "Nothing is recorded of this for the core firms ({names}).", "核心企业({names})缺少该项记录。"
+)
+
+
+def core_logic(record: Record, measurement: Measurement) -> tuple[Reading, ...]:
+    """Read the logic of the core in each of its aspects."""
+    weight = core_weights(measurement)
+    scores = {
+        "origin": _origin(record),
+        "revenue": _revenue(record),
+        "sector": _sector(record),
+    }
+    names = _names(record, weight)
+    return tuple(_reading(aspect, weight, scores[aspect], names) for aspect in ASPECTS)
+
+
+def core_weights(measurement: Measurement) -> dict[str, float]:
+    """Return the weight of each core firm; they sum to 1, or there are none."""
+    sources: dict[str, dict[str, float]] = defaultdict(dict)
+    for estimate in measurement.get("core_firm_roles", ()):
+        of = dict(estimate.of)
+        if "firm" in of and estimate.value:
+            sources[of["role"]][of["firm"]] = estimate.value
+    inclusion = {}
+    for estimate in measurement.get("core_firms", ()):
+        of = dict(estimate.of)
+        if "firm" in of and of["statistic"] == "inclusion probability" and estimate.value:
+            inclusion[of["firm"]] = estimate.value
+    if inclusion:
+        sources["carries"] = inclusion
+    weight: dict[str, float] = defaultdict(float)
+    for shares in sources.values():
+        total = sum(shares.values())
+        for firm, share in shares.items():
+            weight[firm] += share / total / len(sources)
+    return dict(weight)
+
+
+def _origin(record: Record) -> dict[str, float]:
+    known = record["firms"].drop_nulls("digital_native")
+    return dict(zip(known["firm_id"], known["digital_native"], strict=True))
+
+
+def _revenue(record: Record) -> dict[str, float]:
+    """Return each firm's digital share of revenue over all periods that give both."""
+    both = record["accounts"].filter(
+        pl.col("revenue") > 0, pl.col("digital_revenue").is_between(0.0, pl.col("revenue"))
+    )
+    sums = both.group_by("firm_id").agg(pl.col("revenue").sum(), pl.col("digital_revenue").sum())
+    shares = sums["digital_revenue"] / sums["revenue"]
+    return dict(zip(sums["firm_id"], shares, strict=True))
+
+
+def _sector(record: Record) -> dict[str, float]:
+    """Return 1 for firms in a digital industry and 0 for others whose code can be read."""
+    found: dict[str, float] = {}
+    coded = record["firms"].drop_nulls("industry_code")
+    for firm, scheme, code in coded.select("firm_id", "industry_scheme", "industry_code").rows():
+        if scheme == "ISIC4":
+            found[firm] = float(code.lstrip("C").startswith(DIGITAL_ISIC))
+        elif scheme in {"GBT4754-2017", "DE2021"}:
+            prior = digital_prior(scheme, code)
+            found[firm] = float(prior is not None and prior.part == "digital_industrialization")
+    return found
+
+
+def _names(record: Record, weight: Mapping[str, float]) -> str:
+    """Name the weightiest core firms."""
+    first = sorted(weight, key=lambda firm: (-weight[firm], firm))[:SHOWN]
+    known = record["firms"]
+    title = dict(zip(known["firm_id"], known["name"], strict=True))
+    shown = ", ".join(str(title.get(firm) or firm) for firm in first)
+    return f"{shown}, …" if len(weight) > SHOWN else shown
+
+
+def _reading(
+    aspect: str, weight: Mapping[str, float], score: Mapping[str, float], names: str
+) -> Reading:
+    title, question, what, needs = ASPECTS[aspect]
+    known = {firm: w for firm, w in weight.items() if firm in score}
+    total = sum(known.values())
+    if total < HALF:
+        reason = NO_LOGIC.fill(names=names) if weight else NO_CORE
+        return Reading(
+            element=ELEMENT,
+            aspect=aspect,
+            title=title,
+            question=question,
+            status="not_measured",
+            reason=reason,
+            needs=needs if weight else ("memberships.role", "innovators.firm_id", "ties.kind"),
+        )
+    mean = sum(w * score[firm] for firm, w in known.items()) / total
+    firms = total**2 / sum(w * w for w in known.values())
+    belief = stats.beta(mean * firms + HALF, (1.0 - mean) * firms + HALF)
+    return Reading(
+        element=ELEMENT,
+        aspect=aspect,
+        title=title,
+        question=question,
+        finding=FOUND.fill(names=names, share=percent(mean), what=what),
+        support=two_states("digital", "industrial", float(belief.sf(HALF))),
+        estimates=(_estimate(aspect, title, mean, belief, len(known)),),
+        needs=needs,
+    )
+
+
+def _estimate(aspect: str, title: Text, mean: float, belief: object, firms: int) -> Estimate:
+    low, high = (float(belief.ppf(q)) for q in (0.025, 0.975))  # type: ignore[attr-defined]
+    return Estimate(
+        measure=ELEMENT,
+        of=(("statistic", aspect),),
+        label=title,
+        value=mean,
+        low=min(low, mean),
+        high=max(high, mean),
+        level=LEVEL,
+        interval=Text(
+            "Beta interval at the number of core firms that the weights amount to.",
+            "按权重折算的核心企业数计算的 Beta 区间。",
+        ),
+        n=firms,
+        n_of=Text("core firms", "核心企业"),
+        method=Text(
+            "Mean over core firms, weighted by their shares in the roles of a core firm.",
+            "按核心企业在各角色中的份额加权平均。",
+        ),
+    )

@@ -1,0 +1,155 @@
+"""From probabilities to a verdict: called, hybrid, none of these, or insufficient evidence.
+
+A verdict is called where it is probable enough and does not hang on a single element. A wrong one costs
+more than ten abstentions.
+
+Paper: B5 (a digital type is digital first), Q15 (hybrid), Q25 (none of these), Q2 (a network of many is no
+type by itself)
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from jiqun.diagnosis.findings import Evidence, TypeDiagnosis
+from jiqun.vocabulary.text import Text
+from jiqun.vocabulary.typology import CLUSTER_TYPE, ELEMENT
+
+LEAST_FIRMS = 30
+CALLED = 0.8
+"""Probability from which a type is called."""
+CLEAR = 1.1
+"""Log Bayes factor of one type against another from which an element is clear: odds of 3."""
+UNLIKELY = -1.0
+"""Mean log likelihood of an element under the likeliest type below which no type fits."""
+ID, DI, TRADITIONAL = "industrial_digitalization", "digital_industrialization", "traditional"
+DIGITAL_ELEMENTS = ("core_logic", "mirror", "network", "data_value")
+
+FEW_FIRMS = Text(
+    "Only {n} firms: below {least} no type is called, since a handful of firms decide every number.",
+    "仅 {n} 家企业:不足 {least} 家时不作类型判定,因个别企业即可左右各项数值。",
+)
+CALL = Text(
+    "{verdict}, with a probability of {p:.0%}, on {elements}.",
+    "判定为{verdict},概率 {p:.0%},依据:{elements}。",
+)
+NOT_POSITIONED = Text(
+    "Whether the cluster is digital at all was not measured: that takes platforms and the use of data.",
+    "尚未测度该集群是否为数字产业集群:需要数字平台与数据利用两方面的数据。",
+)
+ONE_ELEMENT = Text(
+    "Only {elements} could be measured of core, mirror, network and value of data; a type is called "
+    "on two or more that agree, the core's logic or two others among them.",
+    "核心企业、镜像映现、网络关系、数据价值四项要素中仅能测度:{elements};至少两项一致方作判定,"
+    "其中须含核心企业逻辑或另两项要素。",
+)
+NO_ELEMENT = Text("none", "无")
+TOO_CLOSE = Text(
+    "The likeliest type, {verdict}, has a probability of {p:.0%}; a call takes {called:.0%}.",
+    "可能性最大的类型为{verdict},概率 {p:.0%};达到 {called:.0%} 方作判定。",
+)
+MIXED = Text(
+    "Elements contradict each other: {one} for {first}; {other} for {second}.",
+    "要素相互矛盾:{one}指向{first};{other}指向{second}。",
+)
+STRANGE = Text(
+    "No type fits: what was found is improbable in each of them.",
+    "没有类型相符:所见情形在各类型中均不常见。",
+)
+
+
+def judged(
+    probabilities: Mapping[str, float], lines: Sequence[Evidence], firms: int
+) -> TypeDiagnosis:
+    """Reach a verdict and put what contradicts it first."""
+    verdict, reason = _verdict(probabilities, lines, firms)
+    likeliest = max(probabilities, key=lambda t: probabilities[t])
+    against = verdict if verdict in probabilities else likeliest
+    marked = [_marked(line, against) for line in lines]
+    return TypeDiagnosis(
+        verdict=verdict,
+        probabilities=probabilities,
+        evidence=tuple(sorted(marked, key=_place)),
+        reason=reason,
+    )
+
+
+def _verdict(
+    probabilities: Mapping[str, float], lines: Sequence[Evidence], firms: int
+) -> tuple[str, Text]:
+    if firms < LEAST_FIRMS:
+        return "insufficient_evidence", FEW_FIRMS.fill(n=firms, least=LEAST_FIRMS)
+    gate = {line.title.en: line for line in lines if line.element == "positioning"}
+    measured = {name for name, line in gate.items() if line.status == "measured"}
+    if not {"Platform", "Use of data"} <= measured:
+        return "insufficient_evidence", NOT_POSITIONED
+    likeliest = max(probabilities, key=lambda t: probabilities[t])
+    if likeliest != TRADITIONAL:
+        refusal = _refused(probabilities, lines)
+        if refusal is not None:
+            return refusal
+    name = CLUSTER_TYPE.terms[likeliest]
+    if probabilities[likeliest] < CALLED:
+        reason = TOO_CLOSE.fill(verdict=name, p=probabilities[likeliest], called=CALLED)
+        return "insufficient_evidence", reason
+    elements = [e for e in ELEMENT.codes if _leans(lines, e, likeliest) > 0]
+    return likeliest, CALL.fill(
+        verdict=name, p=probabilities[likeliest], elements=_listed(elements)
+    )
+
+
+def _refused(
+    probabilities: Mapping[str, float], lines: Sequence[Evidence]
+) -> tuple[str, Text] | None:
+    """Return why a digital type is not called, or None where it may be."""
+    lean = {e: _contrast(lines, e) for e in DIGITAL_ELEMENTS}
+    known = [e for e, value in lean.items() if value is not None]
+    if len(known) < 2:  # noqa: PLR2004 - one element is no pattern
+        return "insufficient_evidence", ONE_ELEMENT.fill(elements=_listed(known))
+    for_di = [e for e in known if (lean[e] or 0.0) >= CLEAR / 2]
+    for_id = [e for e in known if (lean[e] or 0.0) <= -CLEAR / 2]
+    total_di, total_id = (abs(sum(lean[e] or 0.0 for e in side)) for side in (for_di, for_id))
+    if min(total_di, total_id) >= CLEAR and max(probabilities.values()) < 0.95:  # noqa: PLR2004
+        first, second = CLUSTER_TYPE.terms[DI], CLUSTER_TYPE.terms[ID]
+        return "hybrid", MIXED.fill(
+            one=_listed(for_di), first=first, other=_listed(for_id), second=second
+        )
+    return None
+
+
+def _contrast(lines: Sequence[Evidence], element: str) -> float | None:
+    """Return the log Bayes factor of DI against ID of one element; None where not measured."""
+    found = [line.log_bayes_factor for line in lines if line.element == element]
+    known = [f[DI] - f[ID] for f in found if f]
+    return sum(known) if known else None
+
+
+def _leans(lines: Sequence[Evidence], element: str, code: str) -> float:
+    """Return how far one element speaks for a type against the best of the others."""
+    found = [line.log_bayes_factor for line in lines if line.element == element]
+    sums = {t: sum(f[t] for f in found if f) for t in (TRADITIONAL, ID, DI)}
+    return sums[code] - max(value for t, value in sums.items() if t != code)
+
+
+def _listed(elements: Sequence[str]) -> Text:
+    if not elements:
+        return NO_ELEMENT
+    terms = [ELEMENT.terms[e] for e in elements]
+    return Text(", ".join(t.en for t in terms), "、".join(t.zh for t in terms))
+
+
+def _marked(line: Evidence, verdict: str) -> Evidence:
+    factors = line.log_bayes_factor
+    if not factors:
+        return line
+    against = factors[verdict] < max(factors.values()) - 0.2
+    return replace(line, contradicts=against)
+
+
+def _place(line: Evidence) -> tuple[int, float]:
+    """Put what contradicts first, the strongest first, and what was not measured last."""
+    spread = (
+        max(line.log_bayes_factor.values()) - min(line.log_bayes_factor.values())
+        if (line.log_bayes_factor)
+        else 0.0
+    )
+    return (0 if line.contradicts else 1 if line.status == "measured" else 2, -spread)

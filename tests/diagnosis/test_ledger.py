@@ -1,0 +1,83 @@
+"""The ledger: a sum worked by hand, what tempering does, and which way a line points.
+
+Paper: T1 (evidence by element)
+"""
+
+import math
+
+import pytest
+
+from jiqun.diagnosis.card import Card, reference_card
+from jiqun.diagnosis.findings import credible_set
+from jiqun.diagnosis.ledger import TYPES, entry, log_bayes_factors, pointing, posterior
+from jiqun.diagnosis.reading import Reading, above, two_states
+from jiqun.measures.estimate import Estimate
+from jiqun.vocabulary.text import same
+
+EVEN = dict.fromkeys(TYPES, 1 / 3)
+
+
+def reading(**given: object) -> Reading:
+    support = two_states("decomposable", "irreducible", 0.5)
+    told = {"element": "network", "aspect": "decomposability", "support": support, **given}
+    return Reading(title=same("t"), question=same("q"), **told)  # type: ignore[arg-type]
+
+
+def test_by_hand() -> None:
+    """Support 0.9 and 0.1; expected 0.8 and 0.2 of one type, 0.1 and 0.9 of two."""
+    expected = {
+        "a": dict(zip(TYPES, (0.8, 0.1, 0.1), strict=True)),
+        "b": dict(zip(TYPES, (0.2, 0.9, 0.9), strict=True)),
+    }
+    found = log_bayes_factors({"a": 0.9, "b": 0.1}, expected, 1.0)
+    likely = [0.9 * 0.8 + 0.1 * 0.2, 0.18, 0.18]
+    mean = sum(likely) / 3
+    assert [found[t] for t in TYPES] == pytest.approx([math.log(v / mean) for v in likely])
+    half = log_bayes_factors({"a": 0.9, "b": 0.1}, expected, 0.5)
+    assert half[TYPES[0]] == pytest.approx(found[TYPES[0]] / 2)
+
+
+def test_what_is_open_counts_nothing() -> None:
+    card = reference_card()
+    line = entry(reading(status="not_measured", support={}), card)
+    assert line.log_bayes_factor == {}
+    assert posterior(EVEN, [line]) == pytest.approx(EVEN)
+
+
+def test_lines_add_up() -> None:
+    """Two equal lines move the odds twice as far as one."""
+    card = reference_card()
+    line = entry(reading(support=two_states("decomposable", "irreducible", 0.05)), card)
+    one, two = posterior(EVEN, [line]), posterior(EVEN, [line, line])
+    a, b = TYPES[1:]
+    assert math.log(two[b] / two[a]) == pytest.approx(2 * math.log(one[b] / one[a]))
+    assert one[b] > one[a]
+
+
+def test_pointing_takes_all_above_the_widest_gap() -> None:
+    assert pointing({"x": 0.5, "y": 0.4, "z": -1.0})[0] == ("x", "y")
+    assert pointing({"x": 2.5, "y": 0.1, "z": 0.0})[0] == ("x",)
+    assert pointing({"x": 0.1, "y": 0.05, "z": 0.0})[0] == ()
+    assert pointing({"x": 3.0, "y": 0.0})[1].en == "strongly"
+
+
+def test_the_card_is_complete() -> None:
+    """Every aspect has states whose probabilities sum to 1 in each type."""
+    card: Card = reference_card()
+    assert sum(card.prior.values()) == pytest.approx(1.0)
+    for aspect in card.aspects.values():
+        assert 0.0 <= aspect.weight <= 1.0
+        for t in TYPES:
+            assert sum(row[t] for row in aspect.expected.values()) == pytest.approx(1.0)
+
+
+def test_above_follows_each_side_of_the_interval() -> None:
+    e = Estimate(measure="m", label=same("l"), value=0.6, low=0.5, high=1.0)
+    assert above(e, 0.5) == pytest.approx(0.975, abs=1e-3)
+    assert above(e, 0.6) == pytest.approx(0.5)
+    assert above(Estimate(measure="m", label=same("l"), value=0.6), 0.5) == 0.5
+
+
+def test_credible_set_is_the_smallest() -> None:
+    assert credible_set({"a": 0.5, "b": 0.3, "c": 0.2}, 0.8) == ("a", "b")
+    assert credible_set({"a": 0.85, "b": 0.1, "c": 0.05}, 0.8) == ("a",)
