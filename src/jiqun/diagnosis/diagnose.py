@@ -1,6 +1,6 @@
 """Diagnose 诊断: which type of cluster this is and how far along, with the evidence for both.
 
-Paper: T1, K1c (type), I1a-I3h, N1a-N3h (stages)
+Paper: T1, K1c (type), I1a-I3h, N1a-N3c (stages)
 """
 
 import datetime as dt
