@@ -11,7 +11,7 @@ from jiqun.vocabulary.text import Text
 
 if TYPE_CHECKING:
     from jiqun.diagnosis.diagnosis import Diagnosis
-    from jiqun.diagnosis.findings import Evidence
+    from jiqun.diagnosis.findings import Evidence, StageChange
 
 
 def register(app: typer.Typer) -> None:
@@ -75,6 +75,19 @@ def _show(found: "Diagnosis") -> None:
     typer.echo(f"  {found.stage.reason.to(LANGUAGE)}")
     for code, p in found.stage.probabilities.items():
         typer.echo(f"  {p:4.0%}  {STAGE.terms[code].to(LANGUAGE)}")
+    for change in found.stage.changes:
+        typer.echo(f"  {_change(change)}")
+
+
+def _change(change: "StageChange") -> str:
+    """Return a change of stage on one line."""
+    from jiqun.vocabulary.typology import STAGE
+
+    before, after = (STAGE.terms[code].to(LANGUAGE) for code in (change.before, change.after))
+    return say(
+        f"{change.year} [{change.low}, {change.high}] {before} → {after} ({change.probability:.0%})",
+        f"{change.year} 年 [{change.low}, {change.high}] {before} → {after}({change.probability:.0%})",
+    )
 
 
 def _show_line(line: "Evidence") -> None:

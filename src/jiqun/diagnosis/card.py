@@ -7,8 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
+import numpy as np
 import yaml
+from numpy.typing import NDArray
+
+from jiqun.vocabulary.typology import STAGE
+
+STATES = STAGE.codes
+"""States of a cluster, in the order of the card: before digitalization, then the stages of each type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +36,48 @@ class Aspect:
 
 
 @dataclass(frozen=True, slots=True)
+class Expected:
+    """What Table 2 lets one expect of one marker.
+
+    Attributes
+    ----------
+    means
+        Of each state, in the order of ``STATES``: shape (7,), or (7, 3) for the mix of modes.
+    spread
+        How far clusters of one stage lie apart: concentration of a Dirichlet or beta distribution for
+        shares, scale of a Student t for indices.
+    """
+
+    means: NDArray[np.float64]
+    spread: float
+
+
+@dataclass(frozen=True, slots=True)
+class StageCard:
+    """What Table 2 lets one expect of each stage.
+
+    Attributes
+    ----------
+    years, regress
+        Mean length of a stage; chance of falling back in a year.
+    temper
+        Share of each log likelihood that is counted.
+    freedom
+        Degrees of freedom of the Student t.
+    modes, shares, indices
+        The mix of modes, and marker → what is expected.
+    """
+
+    years: float
+    regress: float
+    temper: float
+    freedom: float
+    modes: Expected
+    shares: Mapping[str, Expected]
+    indices: Mapping[str, Expected]
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """The reference card.
 
@@ -39,11 +89,14 @@ class Card:
         Type → probability before any evidence.
     aspects
         ``element.aspect`` → what is expected.
+    stages
+        What is expected of each stage.
     """
 
     version: str
     prior: Mapping[str, float]
     aspects: Mapping[str, Aspect]
+    stages: StageCard
 
 
 @cache
@@ -51,9 +104,25 @@ def reference_card() -> Card:
     """Return the card that ships with the program."""
     text = files("jiqun.diagnosis").joinpath("reference_card.yaml").read_text(encoding="utf-8")
     raw = yaml.safe_load(text)
-    return Card(raw["version"], raw["prior"], {k: _aspect(v) for k, v in raw["types"].items()})
+    aspects = {name: _aspect(row) for name, row in raw["types"].items()}
+    return Card(raw["version"], raw["prior"], aspects, _stages(raw["stages"]))
 
 
 def _aspect(raw: Mapping[str, object]) -> Aspect:
     states = {k: v for k, v in raw.items() if k != "weight"}
     return Aspect(float(raw["weight"]), states)  # type: ignore[arg-type]
+
+
+def _stages(raw: Mapping[str, Any]) -> StageCard:
+    modes = Expected(np.array([raw["modes"][s] for s in STATES]), raw["modes"]["concentration"])
+    return StageCard(
+        years=raw["years"],
+        regress=raw["regress"],
+        temper=raw["temper"],
+        freedom=raw["freedom"],
+        modes=modes,
+        shares={
+            k: Expected(np.array(v["means"]), v["concentration"]) for k, v in raw["shares"].items()
+        },
+        indices={k: Expected(np.array(v["means"]), v["spread"]) for k, v in raw["indices"].items()},
+    )

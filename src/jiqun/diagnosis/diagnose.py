@@ -10,8 +10,8 @@ from jiqun.diagnosis.card import reference_card
 from jiqun.diagnosis.diagnosis import Diagnosis
 from jiqun.diagnosis.elements import MEASURES as FOR_TYPE
 from jiqun.diagnosis.elements import readings
-from jiqun.diagnosis.findings import StageDiagnosis
 from jiqun.diagnosis.ledger import entry, posterior
+from jiqun.diagnosis.stage.diagnose_stage import diagnose_stage
 from jiqun.diagnosis.verdict import judged
 from jiqun.measures import Measurement, measure
 from jiqun.measures.clusters import find_clusters
@@ -78,13 +78,17 @@ def diagnose(
     card = reference_card()
     lines = tuple(entry(reading, card) for reading in readings(own, measured))
     firms = own["firms"]["firm_id"].n_unique()
+    kind = judged(posterior(card.prior, lines), lines, firms)
+    stage = diagnose_stage(
+        own, kind.probabilities, card, seed, typed=kind.verdict in kind.probabilities
+    )
     return Diagnosis(
         record=name,
         cluster="" if found is None else found.name,
         at=None if at is None else at.isoformat(),
         firms=firms,
-        type=judged(posterior(card.prior, lines), lines, firms),
-        stage=_open_stage(card.version),
+        type=kind,
+        stage=stage,
         seed=seed,
     )
 
@@ -110,16 +114,3 @@ def _named(record: Record, name: str, seed: int) -> Cluster:
         )
         raise InputError((NAMED.problem(table="firms", message=message),))
     return chosen
-
-
-def _open_stage(card: str) -> StageDiagnosis:
-    """Return that nothing is known of the stage."""
-    return StageDiagnosis(
-        verdict="insufficient_evidence",
-        probabilities={},
-        history=(),
-        changes=(),
-        evidence=(),
-        reason=Text("The record bears no dates.", "记录没有日期。"),
-        card=card,
-    )
