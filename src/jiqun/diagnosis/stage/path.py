@@ -5,7 +5,7 @@ In its last window a digital type is in one of its own stages, a traditional one
 are weighed by the ledger alone: the markers of Table 2 overlap with the elements of Table 1, and counting
 them for the type as well would count them twice.
 
-Paper: Q4 (stages are of a type), Q17 (stall, regress), A17 (no durations are given)
+Paper: Q4 (stages are of a type), Q17 (stall, regress) (no durations are given)
 """
 
 from collections.abc import Mapping
