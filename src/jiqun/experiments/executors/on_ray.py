@@ -1,0 +1,67 @@
+"""Ray workers, on this machine or in a cluster."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from logging import ERROR
+
+import ray
+
+from jiqun.experiments.problems import EXECUTOR, WORKERS, refusal
+from jiqun.experiments.work import Batch, Done, do
+from jiqun.vocabulary.text import Text
+
+RETRIES = 3
+"""Workers that one batch may cost before it is given up."""
+
+
+class RayWorkers:
+    """Workers of the Ray cluster that this program has joined."""
+
+    def map(self, batches: Iterable[Batch]) -> Iterator[Done]:
+        """Yield what came of each batch, in any order.
+
+        Raises
+        ------
+        InputError
+            Where a batch has cost several workers their lives.
+        """
+        task = ray.remote(max_retries=RETRIES)(do)
+        waiting = [task.remote(batch) for batch in batches]
+        while waiting:
+            ready, waiting = ray.wait(waiting, num_returns=1)
+            try:
+                yield from ray.get(ready)
+            except ray.exceptions.WorkerCrashedError as error:
+                message = Text(
+                    "Workers died over the same runs.", "多个工作进程在同一批运行中终止。"
+                )
+                raise refusal(WORKERS, message, table="--executor ray") from error
+
+
+@contextmanager
+def ray_workers(address: str, workers: int) -> Iterator[RayWorkers]:
+    """Join a cluster, or start one on this machine.
+
+    Raises
+    ------
+    InputError
+        Where no cluster answers at the address.
+    """
+    try:
+        if address:
+            ray.init(address=address, log_to_driver=False, logging_level=ERROR)
+        else:
+            ray.init(
+                num_cpus=workers,
+                include_dashboard=False,
+                log_to_driver=False,
+                logging_level=ERROR,
+            )
+    except Exception as error:  # Ray raises a bare Exception where a node does not start
+        place = address or "localhost"
+        message = Text(f"No Ray cluster answers at {place}.", f"{place} 处没有 Ray 集群响应。")
+        raise refusal(EXECUTOR, message, table="--executor") from error
+    try:
+        yield RayWorkers()
+    finally:
+        ray.shutdown()
