@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from jiqun.record.selection import select
     from jiqun.record.storage import read, scan, write
     from jiqun.report.study import study
+    from jiqun.report.writing import write_report
 
 __all__ = [
     "Diagnosis",
@@ -49,6 +50,7 @@ __all__ = [
     "study",
     "template",
     "write",
+    "write_report",
 ]
 
 _HOME = {
@@ -75,6 +77,7 @@ _HOME = {
     "study": ("jiqun.report.study", "study"),
     "template": ("jiqun.record.exchange.template", "write_template"),
     "write": ("jiqun.record.storage", "write"),
+    "write_report": ("jiqun.report.writing", "write_report"),
 }
 
 

@@ -9,10 +9,12 @@ from jiqun.measures import Measurement
 from jiqun.measures.estimate import Estimate, not_measured
 from jiqun.record.problem import Problem
 from jiqun.record.record import Record
+from jiqun.report.forms.html import render
+from jiqun.report.report import Report
 from jiqun.report.study import Study
 from jiqun.report.summary import summarise
 from jiqun.report.synthetic import is_synthetic
-from jiqun.vocabulary.text import Text
+from jiqun.vocabulary.text import Language, Text
 
 VOID = {"meta", "br", "img", "link", "input", "hr"}
 
@@ -131,6 +133,10 @@ def a_full_study() -> Study:
 
 def as_synthetic(record: Record) -> Record:
     return record.replace(sources=pl.DataFrame({"source_id": ["synthetic-1"]}))
+
+
+def page_of(study: Study, language: Language) -> str:
+    return render(Report.of(study), language)
 
 
 class Page(HTMLParser):

@@ -6,11 +6,10 @@ import pytest
 
 from jiqun.importers import IMPORTERS
 from jiqun.report.grouping import group_problems
-from jiqun.report.html import render
 from jiqun.report.sections import SECTIONS
 from jiqun.report.study import study
 from jiqun.vocabulary.text import LANGUAGES
-from tests.report.study_samples import Page
+from tests.report.study_samples import Page, page_of
 
 DATA = Path(__file__).parents[2].parent / "shared" / "data"
 SETS = {
@@ -29,7 +28,7 @@ def test_open_data_has_a_report_in_both_languages(importer: str) -> None:
     found = study(imported.record, name=importer, problems=imported.problems)
     assert sum(group.count for group in group_problems(imported.problems)) == len(imported.problems)
     for language in LANGUAGES:
-        html = render(found, language)
+        html = page_of(found, language)
         page = Page(html)
         assert len(page.words("h2")) == len(SECTIONS)
         assert len(html.encode()) < 5_000_000

@@ -12,10 +12,9 @@ from jiqun.measures import Measurement
 from jiqun.measures.estimate import Estimate, not_measured
 from jiqun.record.problem import Problem
 from jiqun.report.csv_file import inert
-from jiqun.report.html import render
 from jiqun.report.study import Study
 from jiqun.vocabulary.text import LANGUAGES, Language, Text, same
-from tests.report.study_samples import Page, a_problem, a_study, an_estimate, small_record
+from tests.report.study_samples import Page, a_problem, a_study, an_estimate, page_of, small_record
 
 PAYLOADS = (
     "<img src=x onerror=alert(1)>",
@@ -115,7 +114,7 @@ def hostile_study(payload: str) -> Study:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_payloads_are_text(payload: str, language: Language) -> None:
-    page = Page(render(hostile_study(payload), language))
+    page = Page(page_of(hostile_study(payload), language))
     assert {tag for tag, _ in page.tags} <= {t.lower() for t in KNOWN_TAGS}
     assert not [name for _, a in page.tags for name in a if name.startswith("on")]
     assert all((a.get("href") or "#").startswith(("#", "data:text/csv")) for a in page.all("a"))
@@ -132,20 +131,20 @@ def downloads(html: str) -> list[list[list[str]]]:
 
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_downloads_hold_no_formula(payload: str) -> None:
-    files = downloads(render(hostile_study(payload), "en"))
-    assert len(files) == 3
+    files = downloads(page_of(hostile_study(payload), "en"))
+    assert len(files) > 3
     for file in files:
         assert len({len(row) for row in file}) == 1
         for cell in (cell for row in file for cell in row):
             if cell.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r", "=")):
                 float(cell)
-    assert any(inert(payload) in cell for row in files[-1] for cell in row)
+    assert any(inert(payload) in cell for file in files for row in file for cell in row)
 
 
 def test_a_download_holds_the_numbers_as_they_are() -> None:
     measurement = Measurement({"m": (an_estimate("7", -1.5),)})
-    (_, rows) = downloads(render(a_study(measurement=measurement), "zh"))
-    head, row = rows
+    rows = downloads(page_of(a_study(measurement=measurement), "zh"))
+    (head, row) = next(file for file in rows if len(file) == 2 and file[0][0] == "估计编号")
     assert head[:3] == ["估计编号", "对象", "数值"]
     assert row[:5] == ["location_quotient:industry=7", "行业 7 的区位商", "-1.5", "-1.75", "-1.0"]
 
@@ -157,7 +156,7 @@ def test_harmless_text_is_left_alone() -> None:
 
 def test_a_text_may_not_carry_markup_of_its_own() -> None:
     label = Text("<b>bold</b>", "<b>粗体</b>")
-    html = render(
+    html = page_of(
         a_study(measurement=Measurement({"m": (an_estimate("1", 1.0, label=label),)})), "en"
     )
     assert "&lt;b&gt;bold&lt;/b&gt;" in html

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jiqun.cli.options import Quiet, RecordPath, Seed, say
-from jiqun.vocabulary.text import LANGUAGES, Text
+from jiqun.vocabulary.text import Text
 
 if TYPE_CHECKING:
     from jiqun.record.problem import Problem
@@ -35,10 +35,15 @@ def study(
     quiet: Quiet = False,
 ) -> None:
     """Study one record; the report is written in both languages."""
-    name = re.sub(r"\.jiqun(\.zip)?$", "", record.name)
+    name = record_name(record)
     folder = out or record.with_name(f"{name}-study")
     for path in study_record(record, name=name, folder=folder, seed=seed, quiet=quiet):
         typer.echo(str(path))
+
+
+def record_name(record: Path) -> str:
+    """Return what a record is called, by its path."""
+    return re.sub(r"\.jiqun(\.zip)?$", "", record.name)
 
 
 def study_record(path: Path, *, name: str, folder: Path, seed: int, quiet: bool) -> list[Path]:
@@ -48,6 +53,21 @@ def study_record(path: Path, *, name: str, folder: Path, seed: int, quiet: bool)
     ------
     InputError
         Where the record breaks a rule: nothing is measured on a wrong record.
+    """
+    from jiqun.cli.output import note
+
+    found = studied(path, name=name, seed=seed, quiet=quiet)
+    note(Text(f"{name}: writing the report …", f"{name}:撰写报告……"), quiet=quiet)
+    return _write(found, folder)
+
+
+def studied(path: Path, *, name: str, seed: int, quiet: bool) -> "Study":
+    """Read, check and measure the record at ``path``.
+
+    Raises
+    ------
+    InputError
+        Where the record breaks a rule.
     """
     from jiqun.cli.output import note
     from jiqun.record.problem import InputError
@@ -62,22 +82,20 @@ def study_record(path: Path, *, name: str, folder: Path, seed: int, quiet: bool)
     if errors:
         raise InputError(errors)
     note(Text(f"{name}: measuring …", f"{name}:测度……"), quiet=quiet)
-    found = run(record, name=name, seed=seed, problems=problems)
-    note(Text(f"{name}: writing the report …", f"{name}:撰写报告……"), quiet=quiet)
-    return _write(found, folder)
+    return run(record, name=name, seed=seed, problems=problems)
 
 
 def _write(found: "Study", folder: Path) -> list[Path]:
     """Write the report in both languages, the estimates, their curves and the problems."""
     from jiqun.cli.output import problems_csv
     from jiqun.record.exchange.whole_files import write_whole
-    from jiqun.report.html import render
+    from jiqun.report.writing import write_report
 
-    files = {f"report.{language}.html": render(found, language) for language in LANGUAGES}
-    files["estimates.csv"] = found.measurement.to_frame().write_csv()
+    files = {"estimates.csv": found.measurement.to_frame().write_csv()}
     files["problems.csv"] = problems_csv(found.problems)
     curves = found.measurement.to_curves()
     if curves.height:
         files["curves.csv"] = curves.write_csv()
+    pages = write_report(found, folder)
     write_whole({folder / name: text.encode() for name, text in files.items()})
-    return [folder / name for name in files]
+    return [*pages, *(folder / name for name in files)]

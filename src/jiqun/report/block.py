@@ -73,6 +73,40 @@ class Grid:
     notes: tuple[Text, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column of :class:`Rows`.
+
+    Attributes
+    ----------
+    name
+        As programs call it; the same in both languages.
+    head
+        As people call it.
+    meaning
+        What stands in it, where the heading does not say so.
+    """
+
+    name: str
+    head: Text
+    meaning: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """A table for programs: what a figure is drawn from, or a sheet of a workbook."""
+
+    fields: tuple[Field, ...]
+    rows: tuple[tuple[Value, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Equation:
+    """How a number is computed, as a formula in one line; the same in both languages."""
+
+    formula: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """A drawing with its words.
@@ -87,6 +121,8 @@ class Figure:
         What a reader who can't see it should know, made from the numbers.
     draw
         Returns the SVG in one language.
+    data
+        What is drawn.
     notes
         What is left out and why.
     """
@@ -95,6 +131,7 @@ class Figure:
     title: Text
     alt: Text
     draw: Callable[[Language], Markup]
+    data: Rows
     notes: tuple[Text, ...] = ()
 
 
@@ -107,15 +144,30 @@ class KeyFigures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Download:
-    """Rows that travel inside the page as a CSV file; ``total`` says how many there are in all."""
+    """Rows that travel with the report, as a CSV file or a sheet.
+
+    Attributes
+    ----------
+    name
+        Stable, unique in the report; the name of the file.
+    title
+        What the rows are.
+    data
+        The rows; of a large table the first ones.
+    total
+        How many there are in all.
+    sheet
+        Sheet of the workbook that holds them, where it is not one of their own.
+    """
 
     name: str
-    heads: tuple[Text, ...]
-    rows: tuple[tuple[Value, ...], ...]
+    title: Text
+    data: Rows
     total: int
+    sheet: str = ""
 
 
-Block = Paragraph | Heading | Items | Grid | Figure | KeyFigures | Download
+Block = Paragraph | Heading | Items | Grid | Figure | KeyFigures | Download | Equation
 
 
 def count_of(value: int, of: str) -> Number:

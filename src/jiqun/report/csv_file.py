@@ -3,11 +3,10 @@
 import base64
 import csv
 import io
-from collections.abc import Iterable, Sequence
 from datetime import date
 
 from jiqun.measures.estimate import Estimate
-from jiqun.report.block import Download, Number, Term, Value
+from jiqun.report.block import Number, Rows, Term, Value
 from jiqun.report.synthetic import SYNTHETIC_MARK
 from jiqun.vocabulary.text import Language, Text
 
@@ -37,20 +36,18 @@ def _field(value: Value, language: Language) -> str:
     return written
 
 
-def csv_text(
-    heads: Sequence[Text], rows: Iterable[Sequence[Value]], language: Language, *, synthetic: bool
-) -> str:
+def csv_text(data: Rows, language: Language, *, synthetic: bool) -> str:
     """Write rows as CSV (RFC 4180); rows of a synthetic record say so in their last column."""
     written = io.StringIO()
     writer = csv.writer(written)
     mark = [SYNTHETIC_MARK.en] if synthetic else []
-    writer.writerow([head.to(language) for head in heads] + mark)
-    writer.writerows([_field(value, language) for value in row] + mark for row in rows)
+    writer.writerow([field.head.to(language) for field in data.fields] + mark)
+    writer.writerows([_field(value, language) for value in row] + mark for row in data.rows)
     return written.getvalue()
 
 
-def data_uri(block: Download, language: Language, *, synthetic: bool) -> str:
+def data_uri(data: Rows, language: Language, *, synthetic: bool) -> str:
     """Return the file as a ``data:`` address, in UTF-8 with the byte-order mark that Excel asks for."""
-    content = csv_text(block.heads, block.rows, language, synthetic=synthetic)
+    content = csv_text(data, language, synthetic=synthetic)
     encoded = base64.b64encode(content.encode("utf-8-sig")).decode("ascii")
     return f"data:text/csv;charset=utf-8;base64,{encoded}"

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from jiqun.measures.curve_points import COLUMNS, CurvePoints, runs
+from jiqun.measures.curve_points import CurvePoints, runs
 from jiqun.measures.estimate import Estimate
 from jiqun.measures.readings.located_sites import LocatedSites, located_sites
-from jiqun.report.block import Block, Download, Figure, Number, Paragraph, Value
+from jiqun.report.block import Block, Field, Figure, Number, Paragraph, Rows, Value
 from jiqun.report.figures.band_curve import band_curve
 from jiqun.report.figures.site_map import unwrapped
 from jiqun.report.formatting import number
@@ -49,15 +49,16 @@ WITHIN = Text("It stays within the global band.", "曲线始终位于全局置�
 ABOVE = Text("Above the global band at {spans} km.", "在 {spans} 公里处高于全局置信带。")
 BELOW = Text("Below the global band at {spans} km.", "在 {spans} 公里处低于全局置信带。")
 SPAN, POINT = Text("{a} to {b}", "{a} 至 {b}"), Text("{a}", "{a}")
-HEADS = {
-    "at": Text("distance, km", "距离(公里)"),
-    "value": Text("observed", "观测值"),
-    "expected": Text("mean of chance", "偶然均值"),
-    "low": Text("local band, low", "局部带下限"),
-    "high": Text("local band, high", "局部带上限"),
-    "global_low": Text("global band, low", "全局带下限"),
-    "global_high": Text("global band, high", "全局带上限"),
-}
+FIELDS = (
+    Field("estimate", Text("estimate", "估计编号")),
+    Field("at", Text("distance, km", "距离(公里)")),
+    Field("value", Text("observed", "观测值")),
+    Field("expected", Text("mean of chance", "偶然均值")),
+    Field("low", Text("local band, low", "局部带下限")),
+    Field("high", Text("local band, high", "局部带上限")),
+    Field("global_low", Text("global band, low", "全局带下限")),
+    Field("global_high", Text("global band, high", "全局带上限")),
+)
 
 
 def _of(estimate: Estimate, key: str) -> str:
@@ -125,6 +126,7 @@ def _figure(estimate: Estimate, curve: CurvePoints, sites: LocatedSites, study: 
         draw=lambda language: band_curve(
             curve, points, alt.to(language), language, synthetic=study.synthetic
         ),
+        data=Rows(fields=FIELDS, rows=_rows(estimate, curve)),
         notes=estimate.warnings[:1],
     )
 
@@ -139,14 +141,10 @@ def _colocation(study: Study) -> tuple[Block, ...]:
     sites = located_sites(study.record)
     if not drawn or isinstance(sites, Text):
         return (Paragraph(text=NO_CURVE),)
-    pairs = [(e, e.curve) for e in drawn if e.curve is not None]
-    rows: tuple[tuple[Value, ...], ...] = tuple(r for pair in pairs for r in _rows(*pair))
-    heads = (Text("estimate", "估计编号"), *(HEADS[name] for name in COLUMNS))
     return (
         Paragraph(text=HOW),
         Paragraph(text=BANDS),
-        *(_figure(e, curve, sites, study) for e, curve in pairs),
-        Download(name="colocation-curves", heads=heads, rows=rows, total=len(rows)),
+        *(_figure(e, e.curve, sites, study) for e in drawn if e.curve is not None),
     )
 
 

@@ -2,7 +2,18 @@
 
 from jiqun.record.problem import Problem
 from jiqun.record.requirements import RULES
-from jiqun.report.block import Block, Cell, Download, Grid, Items, Paragraph, Value, count_of
+from jiqun.report.block import (
+    Block,
+    Cell,
+    Download,
+    Field,
+    Grid,
+    Items,
+    Paragraph,
+    Rows,
+    Value,
+    count_of,
+)
 from jiqun.report.grouping import ProblemGroup, group_problems
 from jiqun.report.naming import column_label, table_label
 from jiqun.report.section import Section
@@ -20,18 +31,19 @@ HEADS = (
     Text("for example", "示例"),
     Text("what to do", "处理办法"),
 )
-CSV_HEADS = (
-    Text("rule", "规则"),
-    Text("severity", "程度"),
-    Text("source", "来源"),
-    Text("table", "表"),
-    Text("row", "行"),
-    Text("column", "列"),
-    Text("value", "取值"),
-    Text("message", "说明"),
-    Text("what to do", "处理办法"),
+FIELDS = (
+    Field("rule", Text("rule", "规则")),
+    Field("severity", Text("severity", "程度")),
+    Field("source", Text("source", "来源")),
+    Field("table", Text("table", "表")),
+    Field("row", Text("row", "行")),
+    Field("column", Text("column", "列")),
+    Field("value", Text("value", "取值")),
+    Field("message", Text("message", "说明")),
+    Field("remedy", Text("what to do", "处理办法")),
 )
 NONE = Text("The checks found no problem.", "检查未发现问题。")
+PROBLEMS = Text("Problems", "问题清单")
 CAPTION = Text("Problems by rule and place", "按规则和位置汇总的问题")
 ROW, ROW_VALUE = (
     Text("row {row}", "第 {row} 行"),
@@ -85,7 +97,7 @@ def _data_quality(study: Study) -> tuple[Block, ...]:
     return (
         Items(items=counts),
         Grid(caption=CAPTION, heads=HEADS, rows=tuple(_row(g) for g in groups)),
-        Download(name="problems", heads=CSV_HEADS, rows=rows, total=total),
+        Download(name="problems", title=PROBLEMS, data=Rows(fields=FIELDS, rows=rows), total=total),
     )
 
 

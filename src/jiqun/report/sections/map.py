@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from jiqun.report.block import Block, Figure, Paragraph
+from jiqun.report.block import Block, Field, Figure, Number, Paragraph, Rows, Value, count_of
 from jiqun.report.figures.coastline import Window
 from jiqun.report.figures.site_map import (
     MOST_POINTS,
@@ -42,6 +42,11 @@ ALT = Text(
     "them lie within {radius} km of longitude {x}°, latitude {y}°.",
     "{n} 处场所的地图,经度 {west}° 至 {east}°,纬度 {south}° 至 {north}°;半数位于经度 {x}°、纬度 {y}° "
     "周围 {radius} 公里以内。",
+)
+FIELDS = (
+    Field("longitude", Text("longitude, ° (WGS 84)", "经度(°,WGS 84)")),
+    Field("latitude", Text("latitude, ° (WGS 84)", "纬度(°,WGS 84)")),
+    Field("sites", Text("sites", "场所数")),
 )
 CENTRE_SHARE = 0.5
 ZOOM_WORTH = 4.0
@@ -81,6 +86,18 @@ def densest(points: Points) -> Points:
     return points[distances <= np.quantile(distances, CENTRE_SHARE)]
 
 
+def drawn(points: Points) -> Rows:
+    """Return what a map shows: each place, or how many there are in each tenth of a degree."""
+    many = len(points) > MOST_POINTS
+    places = np.round(points, 1 if many else 5)
+    at, counts = np.unique(places, axis=0, return_counts=True)
+    rows: tuple[tuple[Value, ...], ...] = tuple(
+        (*(Number(value=float(x), basis="count:sites") for x in place), count_of(int(n), "sites"))
+        for place, n in zip(at, counts, strict=True)
+    )
+    return Rows(fields=FIELDS, rows=rows)
+
+
 def _figure(name: str, title: Text, points: Points, window: Window, study: Study) -> Figure:
     inside = points[
         np.all((points >= [window.west, window.south]) & (points <= [window.east, window.north]), 1)
@@ -93,6 +110,7 @@ def _figure(name: str, title: Text, points: Points, window: Window, study: Study
         draw=lambda language: site_map(
             points, window, alt.to(language), language, synthetic=study.synthetic
         ),
+        data=drawn(inside),
         notes=(HEXAGONS if len(inside) > MOST_POINTS else POINTS, GROUND),
     )
 

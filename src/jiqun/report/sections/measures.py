@@ -8,11 +8,13 @@ from jiqun.report.block import (
     Block,
     Cell,
     Download,
+    Field,
     Figure,
     Grid,
     Heading,
     Number,
     Paragraph,
+    Rows,
     Value,
     count_of,
 )
@@ -33,15 +35,15 @@ HEADS = (
     Text("observations", "观测数"),
     Text("notes", "注"),
 )
-CSV_HEADS = (
-    Text("estimate", "估计编号"),
-    Text("what", "对象"),
-    Text("value", "数值"),
-    Text("low", "区间下限"),
-    Text("high", "区间上限"),
-    Text("unit", "单位"),
-    Text("observations", "观测数"),
-    Text("notes", "注"),
+FIELDS = (
+    Field("estimate", Text("estimate", "估计编号")),
+    Field("label", Text("what", "对象")),
+    Field("value", Text("value", "数值")),
+    Field("low", Text("low", "区间下限")),
+    Field("high", Text("high", "区间上限")),
+    Field("unit", Text("unit", "单位")),
+    Field("n", Text("observations", "观测数")),
+    Field("notes", Text("notes", "注")),
 )
 FIRST_ROWS = Text(
     "The {shown} of {total} rows that rest on the most observations; the CSV file holds more.",
@@ -95,9 +97,9 @@ def best_founded(estimates: Sequence[Estimate]) -> tuple[Estimate, ...]:
     return tuple(sorted(estimates, key=lambda e: (bool(e.of), -e.n)))
 
 
-def _csv_row(e: Estimate, notes: Notes) -> tuple[Value, ...]:
+def _csv_row(e: Estimate, notes: str = "") -> tuple[Value, ...]:
     ends = (None if x is None else Number(value=x, basis=e.id) for x in (e.value, e.low, e.high))
-    return (e.id, e.label, *ends, e.unit, count_of(e.n, e.id), notes.keys(e))
+    return (e.id, e.label, *ends, e.unit, count_of(e.n, e.id), notes)
 
 
 def comparable(estimates: Sequence[Estimate]) -> list[Estimate]:
@@ -123,6 +125,7 @@ def _drawing(name: str, estimates: Sequence[Estimate], study: Study) -> list[Blo
             draw=lambda language: interval_plot(
                 drawn, alt.to(language), language, synthetic=study.synthetic
             ),
+            data=Rows(fields=FIELDS[:-1], rows=tuple(_csv_row(e)[:-1] for e in drawn)),
             notes=(interval_meaning(drawn[0]),),
         )
     ]
@@ -144,9 +147,13 @@ def _measure(name: str, estimates: Sequence[Estimate], study: Study) -> list[Blo
         ),
         Download(
             name=name,
-            heads=CSV_HEADS,
-            rows=tuple(_csv_row(e, notes) for e in estimates[:MOST_ROWS]),
+            title=measure_title(name),
+            data=Rows(
+                fields=FIELDS,
+                rows=tuple(_csv_row(e, notes.keys(e)) for e in estimates[:MOST_ROWS]),
+            ),
             total=total,
+            sheet="estimates",
         ),
     ]
 

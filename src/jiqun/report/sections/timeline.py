@@ -5,7 +5,7 @@ import polars as pl
 
 from jiqun.record.record import Record
 from jiqun.record.schema import TABLES
-from jiqun.report.block import Block, Download, Figure, Paragraph, Value, count_of
+from jiqun.report.block import Block, Field, Figure, Paragraph, Rows, Value, count_of
 from jiqun.report.figures.timeline import Series, timeline
 from jiqun.report.naming import table_label
 from jiqun.report.section import Section
@@ -108,21 +108,23 @@ def _timeline(study: Study) -> tuple[Block, ...]:
     first = series[0].first
     began = study.summary.first
     earlier = (EARLIER.fill(year=first),) if began and began.year < first else ()
-    figure = Figure(
-        name="timeline",
-        title=Text("Active in each year", "各年有效数量"),
-        alt=alt,
-        draw=lambda language: timeline(
-            series, alt.to(language), language, synthetic=study.synthetic
-        ),
-        notes=(MEANING, *left_out, *earlier),
-    )
     years: tuple[tuple[Value, ...], ...] = tuple(
         (str(first + i), *(count_of(s.active[i], f"{s.table}.active") for s in series))
         for i in range(len(series[0].active))
     )
-    heads = (Text("year", "年份"), *(s.label for s in series))
-    return (figure, Download(name="timeline", heads=heads, rows=years, total=len(years)))
+    fields = (Field("year", Text("year", "年份")), *(Field(s.table, s.label) for s in series))
+    return (
+        Figure(
+            name="timeline",
+            title=Text("Active in each year", "各年有效数量"),
+            alt=alt,
+            draw=lambda language: timeline(
+                series, alt.to(language), language, synthetic=study.synthetic
+            ),
+            data=Rows(fields=fields, rows=years),
+            notes=(MEANING, *left_out, *earlier),
+        ),
+    )
 
 
 TIMELINE = Section(name="timeline", title=Text("When", "时间演变"), build=_timeline)

@@ -1,0 +1,122 @@
+"""Values and captions as plain words, for forms that have no mark-up of their own."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from jiqun.measures.estimate import Estimate
+from jiqun.report.block import (
+    Block,
+    Cell,
+    Download,
+    Equation,
+    Figure,
+    Grid,
+    Heading,
+    Items,
+    KeyFigures,
+    Number,
+    Paragraph,
+    Term,
+)
+from jiqun.report.formatting import day, number
+from jiqun.vocabulary.text import Language, Text
+
+INTERVAL = Text("({low} to {high})", "({low} 至 {high})")
+BAND = Text("(by chance {low} to {high})", "(随机情形下 {low} 至 {high})")
+FIGURE = Text("Figure {n}. {title}", "图 {n} {title}")
+TABLE = Text("Table {n}. {title}", "表 {n} {title}")
+DESCRIBED = Text("In words: {alt}", "文字说明:{alt}")
+OBSERVATIONS = Text("Observations:", "观测数:")
+CONTENTS = Text("Contents", "目录")
+ROWS_ARE = Text(
+    "All {n} rows are in the workbook of this report (--to xlsx), sheet “{sheet}”.",
+    "全部 {n} 行见本报告的工作簿(--to xlsx)“{sheet}”工作表。",
+)
+ABSENT = "–"
+
+
+def interval(estimate: Estimate, language: Language) -> str:
+    """Say between which ends, and whether they are of the value or of chance; empty where there are none."""
+    if estimate.low is None or estimate.high is None:
+        return ""
+    ends = {"low": number(estimate.low, language), "high": number(estimate.high, language)}
+    return (BAND if estimate.is_band_of_chance else INTERVAL).fill(**ends).to(language)
+
+
+def said(cell: Cell, language: Language) -> str:
+    """Say a value, or a run of values, in one language."""
+    match cell:
+        case None:
+            words = ABSENT
+        case tuple():
+            words = "".join(said(part, language) for part in cell)
+        case Text():
+            words = cell.to(language)
+        case Number():
+            words = number(cell.value, language)
+        case Estimate():
+            ends = interval(cell, language)
+            value = ABSENT if cell.value is None else number(cell.value, language)
+            words = f"{value} {ends}" if ends else value
+        case Term():
+            words = cell.words
+        case date():
+            words = day(cell, language)
+        case _:
+            words = cell
+    return words
+
+
+def printable(words: str) -> str:
+    """Show characters that steer a machine, or turn the direction of reading, as their codes."""
+    return "".join(c if c.isprintable() or c in "\n\u200b" else f"\\u{ord(c):04x}" for c in words)
+
+
+def unit_of(estimate: Estimate, language: Language) -> str:
+    """Return the unit, empty for a ratio or share."""
+    return "" if estimate.unit.en == "1" else estimate.unit.to(language)
+
+
+def words_of(block: Block, language: Language) -> Iterable[str]:
+    """Yield every text of a block, to know which characters a form needs."""
+    match block:
+        case Paragraph() | Heading():
+            yield block.text.to(language)
+        case Equation():
+            yield block.formula
+        case Items():
+            yield from (said(item, language) for item in block.items)
+        case Grid():
+            yield from _grid_words(block, language)
+        case Figure():
+            yield from (t.to(language) for t in (block.title, block.alt, *block.notes))
+            yield str(block.draw(language))
+        case KeyFigures():
+            for e in block.estimates:
+                yield from (e.label.to(language), said(e, language), e.n_of.to(language))
+        case Download():
+            yield block.title.to(language)
+
+
+def _grid_words(block: Grid, language: Language) -> Iterable[str]:
+    yield from (t.to(language) for t in (block.caption, *block.heads, *block.notes))
+    yield from (said(cell, language) for row in block.rows for cell in row)
+
+
+def widths(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[float, ...]:
+    """Share out the width of a table: a column gets room by the root of the longest text in it.
+
+    A column of numbers stays as wide as its longest number needs, one of sentences does not crowd out
+    the others.
+    """
+    longest = [
+        max(_room(head), *(_room(row[i]) for row in rows)) if rows else _room(head)
+        for i, head in enumerate(heads)
+    ]
+    room = [min(max(length, 4.0), 60.0) ** 0.7 for length in longest]
+    return tuple(round(r / sum(room), 4) for r in room)
+
+
+def _room(words: str) -> float:
+    """Count the columns of a text: a Chinese character takes two."""
+    return sum(2.0 if ord(c) > 0x2E7F else 1.0 for c in words)  # noqa: PLR2004 (the first ideograph)

@@ -1,0 +1,251 @@
+"""The report as a Word file, to be edited further; the same bytes each time."""
+
+import io
+import zipfile
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import docx
+from docx.document import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+from docx.table import Table
+from docx.text.paragraph import Paragraph as WordParagraph
+
+from jiqun.report import fonts
+from jiqun.report.block import (
+    Block,
+    Download,
+    Equation,
+    Figure,
+    Grid,
+    Heading,
+    Items,
+    KeyFigures,
+    Number,
+    Paragraph,
+)
+from jiqun.report.formatting import number
+from jiqun.report.forms import plain
+from jiqun.report.forms.typesetting import picture
+from jiqun.report.forms.workbook import sheet_names
+from jiqun.report.origin import origin
+from jiqun.report.report import Report
+from jiqun.report.synthetic import SYNTHETIC_MARK
+from jiqun.vocabulary.text import Language, Text
+
+MADE = datetime(2000, 1, 1, tzinfo=UTC)
+"""A fixed stamp: the same report gives the same bytes."""
+STAMP = (2000, 1, 1, 0, 0, 0)
+LATIN, CHINESE = "Arial", "Microsoft YaHei"
+STYLES = ("Normal", "Title", "Heading 1", "Heading 2", "List Bullet", "Caption")
+TEXT_CM = 17.4
+WORD_LANGUAGE: dict[Language, str] = {"en": "en-GB", "zh": "zh-CN"}
+
+
+def render(report: Report, language: Language, own_fonts: Sequence[Path] = ()) -> bytes:
+    """Lay out a report as a Word file.
+
+    Parameters
+    ----------
+    report
+        What to lay out.
+    language
+        Language of all words that are not the record's own.
+    own_fonts
+        Font files for characters in figures that the bundled font lacks; the rest of the file is set
+        in the fonts of the reader's machine.
+
+    Raises
+    ------
+    InputError
+        Where a character of a figure has no glyph, or the extra ``pdf`` is not installed.
+    """
+    return _Writer(report, language, own_fonts).written()
+
+
+class _Writer:
+    def __init__(self, report: Report, language: Language, own_fonts: Sequence[Path]) -> None:
+        self.report, self.language, self.own_fonts = report, language, tuple(own_fonts)
+        self.sheets = sheet_names(report)
+        self.figure = self.table = 0
+        self.document: Document = docx.Document()
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Set page, fonts, language and properties."""
+        section = self.document.sections[0]
+        section.page_width, section.page_height = Cm(21.0), Cm(29.7)
+        section.left_margin = section.right_margin = Cm(1.8)
+        section.top_margin = section.bottom_margin = Cm(1.8)
+        for name in STYLES:
+            style = self.document.styles[name]
+            style.font.name = LATIN
+            fonts_of = style.element.get_or_add_rPr().get_or_add_rFonts()
+            fonts_of.set(qn("w:eastAsia"), CHINESE)
+            for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+                fonts_of.attrib.pop(qn(f"w:{theme}"), None)
+            if name != "Normal":
+                style.font.color.rgb = RGBColor(0x1B, 0x1B, 0x1B)
+        self.document.styles["Normal"].font.size = Pt(10)
+        self.document.styles["Normal"].paragraph_format.space_after = Pt(4)
+        self.set_language()
+        properties = self.document.core_properties
+        properties.title = plain.printable(self.report.title.to(self.language))
+        properties.author, properties.comments = "jiqun", ""
+        properties.created = properties.modified = MADE
+        properties.language = WORD_LANGUAGE[self.language]
+
+    def set_language(self) -> None:
+        """Tell spelling checkers and screen readers the language."""
+        made = OxmlElement("w:lang")
+        made.set(qn("w:val"), "en-GB")
+        made.set(qn("w:eastAsia"), "zh-CN")
+        self.document.styles["Normal"].element.get_or_add_rPr().append(made)
+
+    def written(self) -> bytes:
+        """Write all parts."""
+        if self.report.study.synthetic:
+            header = self.document.sections[0].header.paragraphs[0]
+            header.add_run(SYNTHETIC_MARK.to(self.language)).bold = True
+        self.document.add_heading(self.say(self.report.title), level=0)
+        for part in self.report.parts:
+            self.document.add_heading(self.say(part.title), level=1)
+            for block in part.blocks:
+                self.block(block)
+        content = io.BytesIO()
+        self.document.save(content)
+        return without_times(content.getvalue())
+
+    def say(self, text: Text) -> str:
+        """Return a wording without characters that XML does not allow."""
+        return plain.printable(text.to(self.language))
+
+    def block(self, block: Block) -> None:
+        """Write one block."""
+        match block:
+            case Paragraph():
+                self.paragraph(self.say(block.text), bold=block.notice)
+            case Heading():
+                self.document.add_heading(self.say(block.text), level=2)
+            case Equation():
+                self.paragraph(block.formula)
+            case Items():
+                for item in block.items:
+                    words = plain.printable(plain.said(item, self.language))
+                    self.document.add_paragraph(words, style="List Bullet")
+            case Grid():
+                self.grid(block)
+            case Figure():
+                self.drawing(block)
+            case KeyFigures():
+                self.cards(block)
+            case Download():
+                count = number(block.total, self.language)
+                self.small(self.say(plain.ROWS_ARE.fill(n=count, sheet=self.sheets[block.name])))
+
+    def paragraph(self, words: str, *, bold: bool = False) -> WordParagraph:
+        """Write a paragraph."""
+        made = self.document.add_paragraph()
+        made.add_run(words).bold = bold
+        return made
+
+    def small(self, words: str) -> None:
+        """Write a line of small print."""
+        run = self.document.add_paragraph().add_run(words)
+        run.font.size, run.font.color.rgb = Pt(8), RGBColor(0x55, 0x55, 0x55)
+
+    def caption(self, words: str) -> None:
+        """Write a caption that stays with what follows."""
+        made = self.document.add_paragraph(words, style="Caption")
+        made.paragraph_format.keep_with_next = True
+
+    def grid(self, block: Grid) -> None:
+        """Write a table whose headings repeat on each page."""
+        self.table += 1
+        self.caption(self.say(plain.TABLE.fill(n=self.table, title=block.caption)))
+        heads = [self.say(head) for head in block.heads]
+        rows = [
+            [plain.printable(plain.said(cell, self.language)) for cell in row] for row in block.rows
+        ]
+        table = self.document.add_table(rows=0, cols=len(heads), style="Table Grid")
+        table.autofit = False
+        _fill(table, heads, bold=True)
+        for words, cells in zip(rows, block.rows, strict=True):
+            _fill(table, words, right=[isinstance(cell, Number) for cell in cells])
+        _repeat_first_row(table)
+        _share_out(table, plain.widths(heads, rows))
+        for note in block.notes:
+            self.small(self.say(note))
+
+    def drawing(self, block: Figure) -> None:
+        """Write a figure with its words."""
+        self.figure += 1
+        svg = plain.printable(str(block.draw(self.language)))
+        fonts.demand([svg], self.own_fonts)
+        made = self.document.add_paragraph()
+        made.paragraph_format.keep_with_next = True
+        image = made.add_run().add_picture(
+            io.BytesIO(picture(svg, self.own_fonts)), width=Cm(TEXT_CM)
+        )
+        described = image._inline.docPr
+        described.set("descr", self.say(block.alt))
+        described.set("title", self.say(block.title))
+        self.caption(self.say(plain.FIGURE.fill(n=self.figure, title=block.title)))
+        for note in block.notes:
+            self.small(self.say(note))
+        self.small(self.say(plain.DESCRIBED.fill(alt=block.alt)))
+
+    def cards(self, block: KeyFigures) -> None:
+        """Write key figures one after another."""
+        for e in block.estimates:
+            unit = plain.unit_of(e, self.language)
+            self.document.add_heading(self.say(e.label), level=2)
+            value = plain.said(e, self.language)
+            self.paragraph(plain.printable(f"{value} {unit}".strip()), bold=True)
+            for line in origin(e):
+                self.small(self.say(line))
+            count = f"{self.say(plain.OBSERVATIONS)} {number(e.n, self.language)} "
+            self.small(count + self.say(e.n_of))
+
+
+def _fill(
+    table: Table, words: Sequence[str], *, bold: bool = False, right: Sequence[bool] = ()
+) -> None:
+    """Add a row of words."""
+    row = table.add_row()  # type: ignore[no-untyped-call]  # as it comes
+    for i, (cell, text) in enumerate(zip(row.cells, words, strict=True)):
+        paragraph = cell.paragraphs[0]
+        run = paragraph.add_run(text)
+        run.font.size, run.bold = Pt(8.5), bold
+        paragraph.paragraph_format.space_after = Pt(1)
+        if right and right[i]:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _repeat_first_row(table: Table) -> None:
+    """Make the first row the heading of the table on every page."""
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+
+def _share_out(table: Table, shares: Sequence[float]) -> None:
+    """Give each column its share of the width."""
+    for column, share in zip(table.columns, shares, strict=True):
+        column.width = Cm(TEXT_CM * share)
+        for cell in column.cells:
+            cell.width = Cm(TEXT_CM * share)
+
+
+def without_times(content: bytes) -> bytes:
+    """Return the same archive with one fixed time for all its files."""
+    made = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as old,
+        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in old.namelist():
+            new.writestr(zipfile.ZipInfo(name, STAMP), old.read(name), zipfile.ZIP_DEFLATED)
+    return made.getvalue()
