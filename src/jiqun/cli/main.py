@@ -19,6 +19,7 @@ from jiqun.cli import (
     measure,
     report,
     simulate,
+    studio,
     study,
     template,
 )
@@ -81,6 +82,7 @@ for command in (
     export,
     simulate,
     ablate,
+    studio,
     doctor,
 ):
     command.register(app)

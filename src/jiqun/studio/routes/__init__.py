@@ -1,0 +1,27 @@
+"""What can be asked 接口: one file a subject."""
+
+from fastapi import APIRouter
+
+from jiqun.studio.routes import (
+    desk,
+    evidence,
+    jobs,
+    map_data,
+    network,
+    records,
+    session,
+    texts,
+    uploads,
+)
+
+ROUTERS: tuple[APIRouter, ...] = (
+    session.ROUTER,
+    texts.ROUTER,
+    records.ROUTER,
+    uploads.ROUTER,
+    map_data.ROUTER,
+    network.ROUTER,
+    evidence.ROUTER,
+    jobs.ROUTER,
+    desk.ROUTER,
+)

@@ -1,0 +1,128 @@
+"""What was found in a record: its latest study and clusters, and the report to take along."""
+
+import json
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query
+from starlette.responses import FileResponse
+
+from jiqun.studio.refusals import KNOWN, NO_RESULT, refused
+from jiqun.studio.routes.answers import refusals
+from jiqun.studio.routes.jobs import JobView, job_view
+from jiqun.studio.routes.records import RecordId
+from jiqun.studio.studio import Here, Reader
+from jiqun.studio.wire import EstimateView, ProblemView, Wire, Wording
+from jiqun.vocabulary.text import Language
+
+ROUTER = APIRouter(tags=["evidence"])
+SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
+"""For a report: a page of its own that may load nothing and run nothing."""
+
+
+class MeasureView(Wire):
+    """One measure with its estimates."""
+
+    name: str
+    title: Wording
+    question: Wording
+    needs: list[str]
+    estimates: list[EstimateView]
+
+
+class StudyView(Wire):
+    """Everything that was measured."""
+
+    seed: int
+    problems: list[ProblemView]
+    measures: list[MeasureView]
+
+
+class Member(Wire):
+    """A firm of a cluster and how surely."""
+
+    firm_id: str
+    name: str
+    membership: float
+
+
+class Boundary(Wire):
+    """What one layer says about the boundary."""
+
+    layer: str
+    observed: float | None
+    expected: float | None
+    p_value: float | None
+    carries: bool
+
+
+class ClusterView(Wire):
+    """A cluster that was found."""
+
+    name: str
+    space: Wording
+    stability: float
+    members: list[Member]
+    evidence: list[Boundary]
+    industries: list[tuple[str, float, float]]
+
+
+class ClustersView(Wire):
+    """The clusters of a record, or why there are none."""
+
+    firms: int
+    method: Wording
+    reason: Wording | None
+    warnings: list[Wording]
+    clusters: list[ClusterView]
+
+
+class Findings(Wire):
+    """The latest results, and the jobs that are to bring newer ones."""
+
+    study: StudyView | None
+    clusters: ClustersView | None
+    jobs: list[JobView]
+
+
+@ROUTER.get("/api/records/{record}/findings", responses=refusals(404))
+def findings(record: RecordId, studio: Here, user: Reader) -> Findings:
+    """Return what was found in a record so far."""
+    _ = user
+    studio.library.row(record)
+    found: dict[str, object] = {"study": None, "clusters": None}
+    for kind in found:
+        done = studio.jobs.finished(kind, record)
+        if done is not None and (path := studio.runner.result(str(done.id))).exists():
+            found[kind] = json.loads(path.read_text(encoding="utf-8"))
+    jobs = [job_view(row) for row in studio.jobs.latest(20, record=record)]
+    return Findings.model_validate({**found, "jobs": jobs})
+
+
+@ROUTER.get(
+    "/api/records/{record}/report",
+    responses={
+        **refusals(404),
+        200: {"content": {"text/html": {}, "text/csv": {}}},
+    },
+    response_class=FileResponse,
+)
+def report(
+    record: RecordId,
+    studio: Here,
+    user: Reader,
+    form: Annotated[Literal["html", "csv"], Query(alias="to")] = "html",
+    lang: Language = "en",
+) -> FileResponse:
+    """Return the report of the latest study, or its estimates, as a file to keep."""
+    _ = user
+    row = studio.library.row(record)
+    done = studio.jobs.finished("study", record)
+    if done is None:
+        raise refused(404, KNOWN, NO_RESULT)
+    name = f"report-{lang}.html" if form == "html" else "estimates.csv"
+    return FileResponse(
+        studio.runner.home(str(done.id)) / name,
+        filename=f"{row.name}-{name}",
+        media_type="text/html; charset=utf-8" if form == "html" else "text/csv; charset=utf-8",
+        headers={"Content-Security-Policy": SANDBOX},
+    )

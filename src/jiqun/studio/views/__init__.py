@@ -1,0 +1,1 @@
+"""What each view shows of a record, as arrays and rows: read a column at a time, changed by nothing."""

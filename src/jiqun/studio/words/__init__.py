@@ -1,0 +1,1 @@
+"""The texts of the page, by what one does there."""
