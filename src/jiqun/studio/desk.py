@@ -3,7 +3,7 @@
 Baseline and policy run from the same seed. Every draw of the model is addressed by what it decides, so
 both worlds share their luck and the difference between them is the policy.
 
-Paper: P1, P2, P3 (the levers), P3h (the same policy for everyone against differentiated ones).
+Paper: P1, P3a (the levers)
 """
 
 import asyncio
