@@ -1,6 +1,6 @@
 """Write the reference pages that follow from declarations in the code, in English and Chinese.
 
-``python scripts/reference_pages.py`` writes docs/reference/{record,rules,formats,commands}.md and
+``python scripts/reference_pages.py`` writes docs/reference/{record,rules,formats,commands,scenarios}.md and
 their .zh.md; with ``--check`` it only says which of them are out of date.
 """
 
@@ -13,8 +13,10 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import typer.main
+from scenario_page import scenario_page
 
 import jiqun.importers
+import jiqun.model
 import jiqun.record
 from jiqun.cli.language import LANGUAGE, WANTED
 from jiqun.cli.main import app
@@ -139,7 +141,7 @@ def record_page() -> list[str]:
 def declared_rules() -> dict[str, Rule]:
     """Return every rule that the record and the importers declare, by id."""
     found: dict[str, Rule] = {}
-    for package in (jiqun.record, jiqun.importers):
+    for package in (jiqun.record, jiqun.importers, jiqun.model):
         for info in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             for value in vars(importlib.import_module(info.name)).values():
                 for rule in value if isinstance(value, tuple) else (value,):
@@ -226,6 +228,7 @@ PAGES: dict[str, Callable[[], list[str]]] = {
     "rules": rules_page,
     "formats": formats_page,
     "commands": commands_page,
+    "scenarios": scenario_page,
 }
 
 

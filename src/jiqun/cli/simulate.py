@@ -30,8 +30,10 @@ def simulate(
         typer.Argument(
             metavar="SCENARIO",
             help=say(
-                "A YAML file, or traditional, incumbent_core, native_core.",
-                "YAML 文件,或 traditional、incumbent_core、native_core。",
+                "A YAML file, or one of traditional, incumbent_core, native_core, decline, hybrid, "
+                "two_platforms, owner_leaves, no_core, ties_cut.",
+                "YAML 文件,或 traditional、incumbent_core、native_core、decline、hybrid、"
+                "two_platforms、owner_leaves、no_core、ties_cut。",
             ),
         ),
     ],

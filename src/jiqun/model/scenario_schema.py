@@ -2,11 +2,12 @@
 
 from typing import Annotated, Literal
 
-from annotated_types import Ge, Gt, Le, MinLen
-from pydantic import BaseModel, ConfigDict
+from annotated_types import Ge, Gt, Le, MaxLen, MinLen
+from pydantic import BaseModel, ConfigDict, Field
 
 from jiqun.model.bounds import NonNegative, Positive, Share
 from jiqun.model.rules import Rules
+from jiqun.model.state import INDUSTRIES
 from jiqun.model.switches import Switches
 
 LARGEST = 20_000_000
@@ -92,10 +93,60 @@ class Policy(Strict):
     levied: bool = True
 
 
-class Scenario(Strict):
-    """A scenario: who is there at the start, where, and under which rules and policy."""
+class DemandChange(Strict):
+    """Demand for some industries, or for all, is multiplied by a factor from ``start`` on.
 
-    name: str
+    With ``stop`` it returns to where it would have been.
+    """
+
+    kind: Literal["demand"]
+    start: Annotated[int, Ge(0)]
+    stop: Annotated[int, Gt(0)] | None = None
+    industries: tuple[str, ...] = ()
+    factor: NonNegative
+
+
+class OutsideRise(Strict):
+    """What the cluster competes with becomes more, or less, appealing by a factor from then on."""
+
+    kind: Literal["outside"]
+    start: Annotated[int, Ge(0)]
+    industries: tuple[str, ...] = ()
+    factor: Positive
+
+
+class OwnerLeaves(Strict):
+    """The owner of a platform closes at the end of period ``start``, and its platform with it.
+
+    ``rank`` 1 is the open platform with most participants, of equals the oldest. Where there are
+    fewer platforms, nothing happens.
+    """
+
+    kind: Literal["owner_leaves"]
+    start: Annotated[int, Ge(0)]
+    rank: Annotated[int, Ge(1)] = 1
+
+
+class TiesCut(Strict):
+    """Relations between firms of different regions end, in each period from ``start`` to ``stop``.
+
+    New ones can form in every period and are cut at the beginning of the next, up to ``stop``.
+    """
+
+    kind: Literal["ties_cut"]
+    start: Annotated[int, Ge(0)]
+    stop: Annotated[int, Gt(0)] | None = None
+    relations: Annotated[tuple[Literal["supply", "data"], ...], MinLen(1)] = ("supply", "data")
+
+
+Event = Annotated[DemandChange | OutsideRise | OwnerLeaves | TiesCut, Field(discriminator="kind")]
+"""What happens from outside at a date; it names firms by what they do, never by a kind of cluster."""
+
+
+class Scenario(Strict):
+    """A scenario: who is there at the start, where, under which rules and policy, and what happens."""
+
+    name: Annotated[str, Field(pattern=r"^[\w.\-]+$", max_length=80)]
     title: Title
     periods: Annotated[int, Ge(1), Le(4000)] = 120
     start_year: Annotated[int, Ge(1), Le(8000)] = 2000
@@ -103,9 +154,10 @@ class Scenario(Strict):
     latitude: Annotated[float, Ge(-70), Le(70)] = 30.0
     room: Annotated[float, Ge(1), Le(20)] = 3.0
     regions: Annotated[tuple[Region, ...], MinLen(1)]
-    industries: Annotated[tuple[Industry, ...], MinLen(2)]
+    industries: Annotated[tuple[Industry, ...], MinLen(2), MaxLen(INDUSTRIES)]
     groups: Annotated[tuple[Group, ...], MinLen(1)]
     core: Core | None = None
     rules: Rules = Rules()
     switches: Switches = Switches()
     policy: tuple[Policy, ...] = ()
+    events: tuple[Event, ...] = ()

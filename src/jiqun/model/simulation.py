@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from jiqun.model.event_log import EventLog
+from jiqun.model.events import happen, next_stop
 from jiqun.model.founding import found
 from jiqun.model.period import advance, advance_on_threads
 from jiqun.model.recording import recorded
@@ -63,7 +64,8 @@ class Simulation:
         """
         until = min(until, self.scenario.periods)
         while self.period < until:
-            stop = self.period + 1 if recording else until
+            happen(self.world, self.scenario, self.period)
+            stop = self.period + 1 if recording else next_stop(self.scenario, self.period, until)
             if threads == 1:
                 advance(self.world, self.period, stop)
             else:
