@@ -116,19 +116,9 @@ def scenario_page() -> list[str]:
         "",
         *_table((say("name", "名称"), say("title", "标题")), _bundled_rows()),
     ]
-    heading = tuple(
-        say(*words)
-        for words in (
-            ("key", "键"),
-            ("type", "类型"),
-            ("default", "默认值"),
-            ("bounds", "界限"),
-            ("meaning", "含义"),
-        )
-    )
     for part, (model, title) in PARTS.items():
         shown = f" `{part}`" if part else ""
-        lines += ["", f"## {title.to(LANGUAGE)}{shown}", "", *_table(heading, _keys(model))]
+        lines += ["", f"## {title.to(LANGUAGE)}{shown}", "", *_table(_heading(), _keys(model))]
     lines += ["", say("## Parameters `rules`", "## 参数 `rules`"), ""]
     lines.append(
         say(
@@ -136,17 +126,23 @@ def scenario_page() -> list[str]:
             "符号、方程与文献见代码中各过程文件的开头;参数说明为英文。",
         )
     )
-    heading = (
+    key, _, default, bounds, meaning = _heading()
+    lines += ["", *_table((key, default, bounds, meaning), list(_parameters()))]
+    lines += ["", say("## Mechanisms `switches`", "## 机制开关 `switches`"), ""]
+    words = _attributes(Switches.__doc__ or "")
+    body = [(f"`{n}`", str(v), words[n]) for n, v in Switches()._asdict().items()]
+    return [*lines, *_table((key, default, meaning), body)]
+
+
+def _heading() -> tuple[str, str, str, str, str]:
+    """Return the heading of a table of keys."""
+    return (
         say("key", "键"),
+        say("type", "类型"),
         say("default", "默认值"),
         say("bounds", "界限"),
         say("meaning", "含义"),
     )
-    lines += ["", *_table(heading, list(_parameters()))]
-    lines += ["", say("## Mechanisms `switches`", "## 机制开关 `switches`"), ""]
-    meanings = _attributes(Switches.__doc__ or "")
-    body = [(f"`{n}`", str(v), meanings[n]) for n, v in Switches()._asdict().items()]
-    return [*lines, *_table((heading[0], heading[1], heading[3]), body)]
 
 
 def _table(heading: tuple[str, ...], body: Sequence[tuple[str, ...]]) -> list[str]:
