@@ -5,6 +5,15 @@ from html.parser import HTMLParser
 
 import polars as pl
 
+from jiqun.diagnosis.diagnosis import Diagnosis
+from jiqun.diagnosis.findings import (
+    Evidence,
+    Need,
+    StageChange,
+    StageDiagnosis,
+    StageWindow,
+    TypeDiagnosis,
+)
 from jiqun.measures import Measurement
 from jiqun.measures.estimate import Estimate, not_measured
 from jiqun.record.problem import Problem
@@ -15,6 +24,7 @@ from jiqun.report.study import Study
 from jiqun.report.summary import summarise
 from jiqun.report.synthetic import is_synthetic
 from jiqun.vocabulary.text import Language, Text
+from jiqun.vocabulary.typology import STAGE
 
 VOID = {"meta", "br", "img", "link", "input", "hr"}
 
@@ -106,12 +116,141 @@ def a_problem(*, row: int | None = 4, value: str | None = "b", rule: str = "ties
     )
 
 
+def a_line(
+    element: str,
+    factors: tuple[float, float, float] | None,
+    *,
+    contradicts: bool = False,
+    estimate: Estimate | None = None,
+) -> Evidence:
+    """One line of the ledger; without factors it was not measured."""
+    title = Text(f"aspect of {element}", f"{element} 的方面")
+    question = Text("How is it?", "情况如何?")
+    if factors is None:
+        return Evidence(
+            element=element,
+            status="not_measured",
+            title=title,
+            question=question,
+            reason=Text("No date is given.", "未注明日期。"),
+            needs=("ties.start",),
+        )
+    types = ("traditional", "industrial_digitalization", "digital_industrialization")
+    return Evidence(
+        element=element,
+        status="measured",
+        title=title,
+        question=question,
+        finding=Text(f"finding on {element}", f"关于 {element} 的发现"),
+        points_to=(types[factors.index(max(factors))],),
+        strength=Text("clearly", "明显"),
+        contradicts=contradicts,
+        log_bayes_factor=dict(zip(types, factors, strict=True)),
+        estimates=(estimate,) if estimate is not None else (),
+    )
+
+
+def a_marker(name: str, value: float | None, low: float = 0.0, high: float = 1.0) -> Evidence:
+    """One marker of a stage."""
+    title, question = Text(f"marker {name}", f"标志 {name}"), Text("How much?", "多少?")
+    if value is None:
+        return Evidence(
+            element=name,
+            status="not_measured",
+            title=title,
+            question=question,
+            needs=("innovations.subject",),
+        )
+    estimate = Estimate(
+        measure="m", label=title, of=(("marker", name),), value=value, low=low, high=high, n=40
+    )
+    return Evidence(
+        element=name,
+        status="measured",
+        title=title,
+        question=question,
+        finding=Text(f"{name} is {value}", f"{name} 为 {value}"),
+        estimates=(estimate,),
+    )
+
+
+def a_diagnosis(verdict: str = "digital_industrialization") -> Diagnosis:
+    """A cluster of digital industry in its second stage, one element against it, one unknown."""
+    order = STAGE.codes
+    history = tuple(
+        StageWindow(
+            window=f"{year}-{year + 1}",
+            first_year=year,
+            last_year=year + 1,
+            verdict=order[k],
+            probabilities={c: 0.9 if c == order[k] else 0.1 / 6 for c in order},
+            markers=9,
+        )
+        for year, k in ((2000, 0), (2002, 4), (2004, 5))
+    )
+    change = StageChange(
+        before="platform_building",
+        after="dynamic_innovation",
+        year=2004,
+        low=2003,
+        high=2005,
+        level=0.8,
+        probability=0.91,
+    )
+    return Diagnosis(
+        record="试点",
+        cluster="",
+        at=None,
+        firms=40,
+        type=TypeDiagnosis(
+            verdict=verdict,
+            probabilities={
+                "traditional": 0.00001,
+                "industrial_digitalization": 0.09999,
+                "digital_industrialization": 0.9,
+            },
+            evidence=(
+                a_line("network", (0.1, 0.7, -0.8), contradicts=True),
+                a_line("core_logic", (-1.2, -0.9, 1.1), estimate=an_estimate("10", 0.5)),
+                a_line("mirror", None),
+            ),
+            reason=Text("On the logic of the core.", "依据核心企业逻辑。"),
+        ),
+        stage=StageDiagnosis(
+            verdict="dynamic_innovation",
+            probabilities=history[-1].probabilities,
+            history=history,
+            changes=(change,),
+            evidence=(
+                a_marker("joint", 0.6, 0.5, 0.7),
+                a_marker("multilateral", 0.02, 0.0, 0.05),
+                a_marker("cross_region", 0.3, 0.0, 0.9),
+                a_marker("infrastructure", None),
+            ),
+            reason=Text("On three markers.", "依据三项标志。"),
+            card="2026.11",
+        ),
+        needs=(
+            Need(
+                element="mirror",
+                table="ties",
+                columns=("ties.start",),
+                rows=60,
+                information=0.4,
+                changes=0.2,
+                advice=Text("Date 60 more ties.", "再补充 60 条关系的日期。"),
+            ),
+        ),
+    )
+
+
 def a_study(
     record: Record | None = None,
     *,
     name: str = "试点",
     measurement: Measurement | None = None,
     problems: tuple[Problem, ...] = (),
+    diagnosis: Diagnosis | None = None,
 ) -> Study:
     told = small_record() if record is None else record
     return Study(
@@ -122,12 +261,14 @@ def a_study(
         problems=problems,
         measurement=some_measurement() if measurement is None else measurement,
         synthetic=is_synthetic(told),
+        diagnosis=diagnosis,
     )
 
 
 def a_full_study() -> Study:
     return a_study(
-        problems=(a_problem(), a_problem(row=7), a_problem(row=None, value=None, rule="x.y"))
+        problems=(a_problem(), a_problem(row=7), a_problem(row=None, value=None, rule="x.y")),
+        diagnosis=a_diagnosis(),
     )
 
 

@@ -102,7 +102,10 @@ def test_the_section_has_a_figure_a_curve_and_every_point_as_csv() -> None:
     study = the_study((density("13", 90, 0.2), density("22", 80, 0.1)))
     blocks = COLOCATION.build(study)
     figures = [b for b in blocks if isinstance(b, Figure)]
-    assert [f.title.en for f in figures] == ["Industry 13: localised", "Industry 22: localised"]
+    assert [f.title.en for f in figures] == [
+        "Industry 13 农副食品加工业: localised",
+        "Industry 22 造纸和纸制品业: localised",
+    ]
     assert len({f.name for f in figures}) == 2
     assert [len(f.data.rows) for f in figures] == [3, 3]
     for figure in figures:

@@ -65,12 +65,23 @@ class Items:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
-    """A table; the first cell of a row heads it."""
+    """A table; the first cell of a row heads it.
+
+    Attributes
+    ----------
+    caption, heads, rows
+        Its words.
+    notes
+        What stands below it.
+    sheet
+        Name of the sheet or file that holds it as well; empty where none does.
+    """
 
     caption: Text
     heads: tuple[Text, ...]
     rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[Text, ...] = ()
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from jiqun.diagnosis.diagnose import diagnose
+from jiqun.diagnosis.diagnosis import Diagnosis
 from jiqun.measures import Measurement, measure
 from jiqun.measures.estimate import Estimate
 from jiqun.record.problem import Problem
 from jiqun.record.record import Record
 from jiqun.record.requirements import check
+from jiqun.report.code_names import with_names
 from jiqun.report.labels import told_apart
 from jiqun.report.summary import Summary, summarise
 from jiqun.report.synthetic import is_synthetic
@@ -35,6 +38,8 @@ class Study:
         Measure → its estimates, with those that could not be made and why.
     synthetic
         Whether any part of the record was generated.
+    diagnosis
+        Type and stage with their evidence; None where only measures were asked for.
     """
 
     name: str
@@ -44,6 +49,7 @@ class Study:
     problems: tuple[Problem, ...]
     measurement: Measurement
     synthetic: bool
+    diagnosis: Diagnosis | None = None
 
     @property
     def measured(self) -> Mapping[str, tuple[Estimate, ...]]:
@@ -61,10 +67,14 @@ class Study:
 
     @property
     def key_figures(self) -> tuple[Estimate, ...]:
-        """For each measure its numbers for the whole record; else the one that rests on the most.
+        """What the type rests on; without a diagnosis, for each measure what stands for it.
 
-        Taking the largest number instead would make a finding of chance.
+        That is its numbers for the whole record; else the one that rests on the most. Taking the
+        largest number instead would make a finding of chance.
         """
+        if self.diagnosis is not None:
+            rests = (e for line in self.diagnosis.type.evidence for e in line.estimates)
+            return tuple(dict.fromkeys(e for e in rests if e.measured))
         return tuple(
             estimate for estimates in self.measured.values() for estimate in headline(estimates)
         )
@@ -89,9 +99,15 @@ def follows_from_the_source(estimate: Estimate) -> bool:
 
 
 def study(
-    record: Record, *, name: str, seed: int = 0, problems: tuple[Problem, ...] | None = None
+    record: Record,
+    *,
+    name: str,
+    seed: int = 0,
+    problems: tuple[Problem, ...] | None = None,
+    measurement: Measurement | None = None,
+    diagnosis: Diagnosis | None = None,
 ) -> Study:
-    """Check and measure a record.
+    """Check, measure and diagnose a record.
 
     Parameters
     ----------
@@ -103,13 +119,19 @@ def study(
         Seed of all random numbers.
     problems
         What is already known to be wrong, as an import reports it; checked here where None.
+    measurement, diagnosis
+        Where they were made before with the same seed; made here where None.
     """
+    measured = with_names(
+        measure(record, seed=seed) if measurement is None else measurement, record
+    )
     return Study(
         name=name,
         record=record,
         seed=seed,
         summary=summarise(record),
         problems=check(record) if problems is None else problems,
-        measurement=measure(record, seed=seed),
+        measurement=measured,
         synthetic=is_synthetic(record),
+        diagnosis=diagnosis or diagnose(record, measurement=measured, seed=seed, name=name),
     )

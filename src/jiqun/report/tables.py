@@ -1,12 +1,14 @@
 """The results as tidy tables: one row an observation, the same in the workbook, Parquet and Stata."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jiqun.measures.curve_points import COLUMNS
 from jiqun.measures.estimate import Estimate
-from jiqun.report.block import Field, Number, Rows, Value, count_of
+from jiqun.report.block import Cell, Field, Grid, Number, Rows, Value, count_of
 from jiqun.report.report import Report
+from jiqun.report.wording import said
 from jiqun.vocabulary.text import Text
 
 
@@ -90,6 +92,7 @@ def result_tables(report: Report) -> tuple[Table, ...]:
             title=ESTIMATES,
             data=Rows(fields=ESTIMATE_FIELDS, rows=tuple(map(_estimate, estimates))),
         ),
+        *(_grid(grid) for grid in report.grids if grid.sheet),
         *(Table(name=d.name, title=d.title, data=d.data) for d in report.downloads if not d.sheet),
         Table(
             name="curves",
@@ -99,6 +102,19 @@ def result_tables(report: Report) -> tuple[Table, ...]:
         *(Table(name=f.name, title=f.title, data=f.data) for f in report.figures),
     )
     return tuple(table for table in found if table.data.rows)
+
+
+def _grid(grid: Grid) -> Table:
+    """Return a table of the report as it stands there, a run of values as one text."""
+    fields = tuple(Field(re.sub(r"\W+", "_", head.en).strip("_"), head) for head in grid.heads)
+    rows = tuple(tuple(map(_single, row)) for row in grid.rows)
+    return Table(name=grid.sheet, title=grid.caption, data=Rows(fields=fields, rows=rows))
+
+
+def _single(cell: Cell) -> Value:
+    if not isinstance(cell, tuple):
+        return cell
+    return Text(said(cell, "en"), said(cell, "zh"))
 
 
 def joined(texts: tuple[Text, ...]) -> Text | None:

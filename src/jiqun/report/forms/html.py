@@ -14,6 +14,7 @@ from jiqun.report.forms import plain
 from jiqun.report.origin import origin
 from jiqun.report.report import Report
 from jiqun.report.synthetic import SYNTHETIC_MARK
+from jiqun.report.wording import interval
 from jiqun.vocabulary.text import Language, Text
 
 HTML_LANGUAGE: dict[Language, str] = {"en": "en", "zh": "zh-Hans"}
@@ -61,7 +62,7 @@ def environment(report: Report, language: Language) -> Environment:
         "say": lambda text: text.to(language),
         "number": lambda value: number(value, language),
         "day": lambda value: day(value, language),
-        "interval": lambda estimate: plain.interval(estimate, language),
+        "interval": lambda estimate: interval(estimate, language),
         "kind": _kind,
         "origin": origin,
         "data_uri": as_address,

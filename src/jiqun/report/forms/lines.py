@@ -21,6 +21,7 @@ from jiqun.report.block import (
 from jiqun.report.forms import plain
 from jiqun.report.origin import origin
 from jiqun.report.report import Report
+from jiqun.report.wording import said
 from jiqun.vocabulary.text import Language
 
 LineKind = Literal["title", "heading", "text", "head", "row"]
@@ -54,7 +55,7 @@ def _lines(block: Block, language: Language, counts: dict[str, int]) -> Iterator
         case Equation():
             yield Line("text", (block.formula,))
         case Items():
-            yield from (Line("text", (f"• {plain.said(i, language)}",)) for i in block.items)
+            yield from (Line("text", (f"• {said(i, language)}",)) for i in block.items)
         case Grid():
             yield from _grid(block, language, counts)
         case Figure():
@@ -80,4 +81,4 @@ def _grid(block: Grid, language: Language, counts: dict[str, int]) -> Iterator[L
 
 def _alone(cell: Cell, language: Language) -> Value:
     """Keep a number that stands alone, and write out everything else."""
-    return cell if isinstance(cell, Number) else plain.said(cell, language)
+    return cell if isinstance(cell, Number) else said(cell, language)

@@ -26,6 +26,7 @@ from jiqun.report.forms.workbook import sheet_names
 from jiqun.report.origin import origin
 from jiqun.report.report import Report
 from jiqun.report.synthetic import SYNTHETIC_MARK
+from jiqun.report.wording import said
 from jiqun.vocabulary.text import Language, Text
 
 LONG_RUN = re.compile(r"[!-~]{15,}")
@@ -70,7 +71,7 @@ class Layout:
 
     def cell(self, cell: object) -> str:
         """Return a value as words."""
-        return self.fit(plain.said(cell, self.language))  # type: ignore[arg-type]  # a Cell
+        return self.fit(said(cell, self.language))  # type: ignore[arg-type]  # a Cell
 
     def block(self, block: Block) -> dict[str, object]:
         """Return one block."""

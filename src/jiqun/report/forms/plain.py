@@ -1,12 +1,10 @@
 """Values and captions as plain words, for forms that have no mark-up of their own."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from jiqun.measures.estimate import Estimate
 from jiqun.report.block import (
     Block,
-    Cell,
     Download,
     Equation,
     Figure,
@@ -14,15 +12,11 @@ from jiqun.report.block import (
     Heading,
     Items,
     KeyFigures,
-    Number,
     Paragraph,
-    Term,
 )
-from jiqun.report.formatting import day, number
+from jiqun.report.wording import said
 from jiqun.vocabulary.text import Language, Text
 
-INTERVAL = Text("({low} to {high})", "({low} 至 {high})")
-BAND = Text("(by chance {low} to {high})", "(随机情形下 {low} 至 {high})")
 FIGURE = Text("Figure {n}. {title}", "图 {n} {title}")
 TABLE = Text("Table {n}. {title}", "表 {n} {title}")
 DESCRIBED = Text("In words: {alt}", "文字说明:{alt}")
@@ -32,39 +26,6 @@ ROWS_ARE = Text(
     "All {n} rows are in the workbook of this report (--to xlsx), sheet “{sheet}”.",
     "全部 {n} 行见本报告的工作簿(--to xlsx)“{sheet}”工作表。",
 )
-ABSENT = "–"
-
-
-def interval(estimate: Estimate, language: Language) -> str:
-    """Say between which ends, and whether they are of the value or of chance; empty where there are none."""
-    if estimate.low is None or estimate.high is None:
-        return ""
-    ends = {"low": number(estimate.low, language), "high": number(estimate.high, language)}
-    return (BAND if estimate.is_band_of_chance else INTERVAL).fill(**ends).to(language)
-
-
-def said(cell: Cell, language: Language) -> str:
-    """Say a value, or a run of values, in one language."""
-    match cell:
-        case None:
-            words = ABSENT
-        case tuple():
-            words = "".join(said(part, language) for part in cell)
-        case Text():
-            words = cell.to(language)
-        case Number():
-            words = number(cell.value, language)
-        case Estimate():
-            ends = interval(cell, language)
-            value = ABSENT if cell.value is None else number(cell.value, language)
-            words = f"{value} {ends}" if ends else value
-        case Term():
-            words = cell.words
-        case date():
-            words = day(cell, language)
-        case _:
-            words = cell
-    return words
 
 
 def printable(words: str) -> str:
@@ -113,7 +74,7 @@ def widths(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[float, 
         max(_room(head), *(_room(row[i]) for row in rows)) if rows else _room(head)
         for i, head in enumerate(heads)
     ]
-    room = [min(max(length, 4.0), 60.0) ** 0.7 for length in longest]
+    room = [min(max(length, 4.0), 110.0) ** 0.7 for length in longest]
     return tuple(round(r / sum(room), 4) for r in room)
 
 

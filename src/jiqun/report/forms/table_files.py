@@ -7,9 +7,9 @@ import polars as pl
 
 from jiqun.measures.estimate import Estimate
 from jiqun.report.block import Number, Rows, Value
-from jiqun.report.forms import plain
 from jiqun.report.report import Report
 from jiqun.report.tables import result_tables
+from jiqun.report.wording import said
 from jiqun.vocabulary.text import Language
 
 
@@ -36,7 +36,7 @@ def _plain(value: Value, language: Language) -> float | date | str | None:
         case Number() | Estimate():
             return None if value.value is None else float(value.value)
         case _:
-            return plain.said(value, language)
+            return said(value, language)
 
 
 def parquet(report: Report, language: Language) -> dict[str, bytes]:

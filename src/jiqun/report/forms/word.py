@@ -35,6 +35,7 @@ from jiqun.report.forms.workbook import sheet_names
 from jiqun.report.origin import origin
 from jiqun.report.report import Report
 from jiqun.report.synthetic import SYNTHETIC_MARK
+from jiqun.report.wording import said
 from jiqun.vocabulary.text import Language, Text
 
 MADE = datetime(2000, 1, 1, tzinfo=UTC)
@@ -135,7 +136,7 @@ class _Writer:
                 self.paragraph(block.formula)
             case Items():
                 for item in block.items:
-                    words = plain.printable(plain.said(item, self.language))
+                    words = plain.printable(said(item, self.language))
                     self.document.add_paragraph(words, style="List Bullet")
             case Grid():
                 self.grid(block)
@@ -168,16 +169,16 @@ class _Writer:
         self.table += 1
         self.caption(self.say(plain.TABLE.fill(n=self.table, title=block.caption)))
         heads = [self.say(head) for head in block.heads]
-        rows = [
-            [plain.printable(plain.said(cell, self.language)) for cell in row] for row in block.rows
-        ]
+        rows = [[plain.printable(said(cell, self.language)) for cell in row] for row in block.rows]
         table = self.document.add_table(rows=0, cols=len(heads), style="Table Grid")
         table.autofit = False
-        _fill(table, heads, bold=True)
+        shares = plain.widths(heads, rows)
+        for column, share in zip(table.columns, shares, strict=True):
+            column.width = Cm(TEXT_CM * share)
+        _fill(table, heads, shares, bold=True)
         for words, cells in zip(rows, block.rows, strict=True):
-            _fill(table, words, right=[isinstance(cell, Number) for cell in cells])
+            _fill(table, words, shares, right=[isinstance(cell, Number) for cell in cells])
         _repeat_first_row(table)
-        _share_out(table, plain.widths(heads, rows))
         for note in block.notes:
             self.small(self.say(note))
 
@@ -204,7 +205,7 @@ class _Writer:
         for e in block.estimates:
             unit = plain.unit_of(e, self.language)
             self.document.add_heading(self.say(e.label), level=2)
-            value = plain.said(e, self.language)
+            value = said(e, self.language)
             self.paragraph(plain.printable(f"{value} {unit}".strip()), bold=True)
             for line in origin(e):
                 self.small(self.say(line))
@@ -213,11 +214,17 @@ class _Writer:
 
 
 def _fill(
-    table: Table, words: Sequence[str], *, bold: bool = False, right: Sequence[bool] = ()
+    table: Table,
+    words: Sequence[str],
+    shares: Sequence[float],
+    *,
+    bold: bool = False,
+    right: Sequence[bool] = (),
 ) -> None:
     """Add a row of words."""
     row = table.add_row()  # type: ignore[no-untyped-call]  # as it comes
     for i, (cell, text) in enumerate(zip(row.cells, words, strict=True)):
+        cell.width = Cm(TEXT_CM * shares[i])
         paragraph = cell.paragraphs[0]
         run = paragraph.add_run(text)
         run.font.size, run.bold = Pt(8.5), bold
@@ -229,14 +236,6 @@ def _fill(
 def _repeat_first_row(table: Table) -> None:
     """Make the first row the heading of the table on every page."""
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-
-
-def _share_out(table: Table, shares: Sequence[float]) -> None:
-    """Give each column its share of the width."""
-    for column, share in zip(table.columns, shares, strict=True):
-        column.width = Cm(TEXT_CM * share)
-        for cell in column.cells:
-            cell.width = Cm(TEXT_CM * share)
 
 
 def without_times(content: bytes) -> bytes:

@@ -22,6 +22,7 @@ from jiqun.report.forms.lines import lines_of
 from jiqun.report.report import Report
 from jiqun.report.synthetic import SYNTHETIC_MARK
 from jiqun.report.tables import Table, result_tables
+from jiqun.report.wording import said
 from jiqun.vocabulary.text import Language, Text
 
 LONGEST_NAME = 31
@@ -151,7 +152,7 @@ class _Book:
         sheet.autofilter(0, 0, len(data.rows), len(data.fields) - 1)
         for column in range(len(data.fields)):
             told = [data.fields[column].head.to(self.language)]
-            told += [plain.said(row[column], self.language) for row in data.rows[:LOOKED_AT]]
+            told += [said(row[column], self.language) for row in data.rows[:LOOKED_AT]]
             width = max(
                 min(len(words) * (2 if not words.isascii() else 1), WIDEST) for words in told
             )
@@ -177,7 +178,7 @@ class _Book:
             case dt.date() if value >= FIRST_DAY:
                 sheet.write_datetime(row, column, value, style or self.day)
             case _:
-                words = plain.printable(plain.said(value, self.language))
+                words = plain.printable(said(value, self.language))
                 sheet.write_string(row, column, words[:LONGEST_TEXT], style)
 
     def dictionary(self, tables: tuple[Table, ...], names: dict[str, str]) -> Rows:

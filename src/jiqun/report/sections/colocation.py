@@ -6,6 +6,7 @@ from jiqun.measures.curve_points import CurvePoints, runs
 from jiqun.measures.estimate import Estimate
 from jiqun.measures.readings.located_sites import LocatedSites, located_sites
 from jiqun.report.block import Block, Field, Figure, Number, Paragraph, Rows, Value
+from jiqun.report.code_names import industry_title
 from jiqun.report.figures.band_curve import band_curve
 from jiqun.report.figures.site_map import unwrapped
 from jiqun.report.formatting import number
@@ -121,7 +122,7 @@ def _figure(estimate: Estimate, curve: CurvePoints, sites: LocatedSites, study: 
     title = TITLE if statistic == "Kd" else WEIGHTED
     return Figure(
         name=f"colocation-{sites.industries.index(industry)}-{statistic.replace(' ', '-').lower()}",
-        title=title.fill(i=industry, v=estimate.verdict or same("")),
+        title=title.fill(i=industry_title(study.record, industry), v=estimate.verdict or same("")),
         alt=alt,
         draw=lambda language: band_curve(
             curve, points, alt.to(language), language, synthetic=study.synthetic

@@ -1,0 +1,44 @@
+"""Values as words in one language."""
+
+from datetime import date
+
+from jiqun.measures.estimate import Estimate
+from jiqun.report.block import Cell, Number, Term
+from jiqun.report.formatting import day, number
+from jiqun.vocabulary.text import Language, Text
+
+INTERVAL = Text("({low} to {high})", "({low} 至 {high})")
+BAND = Text("(by chance {low} to {high})", "(随机情形下 {low} 至 {high})")
+ABSENT = "–"
+
+
+def interval(estimate: Estimate, language: Language) -> str:
+    """Say between which ends, and whether they are of the value or of chance; empty where there are none."""
+    if estimate.low is None or estimate.high is None:
+        return ""
+    ends = {"low": number(estimate.low, language), "high": number(estimate.high, language)}
+    return (BAND if estimate.is_band_of_chance else INTERVAL).fill(**ends).to(language)
+
+
+def said(cell: Cell, language: Language) -> str:
+    """Say a value, or a run of values, in one language."""
+    match cell:
+        case None:
+            words = ABSENT
+        case tuple():
+            words = "".join(said(part, language) for part in cell)
+        case Text():
+            words = cell.to(language)
+        case Number():
+            words = number(cell.value, language)
+        case Estimate():
+            ends = interval(cell, language)
+            value = ABSENT if cell.value is None else number(cell.value, language)
+            words = f"{value} {ends}" if ends else value
+        case Term():
+            words = cell.words
+        case date():
+            words = day(cell, language)
+        case _:
+            words = cell
+    return words
