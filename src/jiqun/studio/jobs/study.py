@@ -3,7 +3,8 @@
 from jiqun.measures import MEASURES, Measurement, measure
 from jiqun.record.requirements import check
 from jiqun.record.storage import read
-from jiqun.report.html import render
+from jiqun.report.forms.html import render
+from jiqun.report.report import Report
 from jiqun.report.study import Study
 from jiqun.report.summary import summarise
 from jiqun.report.synthetic import is_synthetic
@@ -38,7 +39,8 @@ def run(task: Task) -> None:
         measurement=Measurement(found),
         synthetic=is_synthetic(record),
     )
-    reports = {f"report-{language}__html": render(studied, language) for language in LANGUAGES}
+    report = Report.of(studied)
+    reports = {f"report-{language}__html": render(report, language) for language in LANGUAGES}
     tables = {"estimates__csv": studied.measurement.to_frame().write_csv()}
     task.put(**{name: text.encode() for name, text in (reports | tables).items()})
     task.finish(
