@@ -39,10 +39,9 @@ def run(task: Task) -> None:
         measurement=Measurement(found),
         synthetic=is_synthetic(record),
     )
-    report = Report.of(studied)
-    reports = {f"report-{language}__html": render(report, language) for language in LANGUAGES}
-    tables = {"estimates__csv": studied.measurement.to_frame().write_csv()}
-    task.put(**{name: text.encode() for name, text in (reports | tables).items()})
+    files = {f"report-{each}__html": render(Report.of(studied), each) for each in LANGUAGES}
+    files["estimates__csv"] = studied.measurement.to_frame().write_csv()
+    task.put(**{name: text.encode() for name, text in files.items()})
     task.finish(
         {
             "seed": task.seed,
