@@ -37,6 +37,13 @@ def test_by_hand() -> None:
     assert half[TYPES[0]] == pytest.approx(found[TYPES[0]] / 2)
 
 
+def test_a_type_of_which_the_card_is_silent_gains_and_loses_nothing() -> None:
+    expected = {"a": {TYPES[0]: None, TYPES[1]: 0.9, TYPES[2]: 0.1}}
+    found = log_bayes_factors({"a": 1.0}, expected, 1.0)
+    assert found[TYPES[0]] == 0.0
+    assert found[TYPES[1]] > 0.0 > found[TYPES[2]]
+
+
 def test_what_is_open_counts_nothing() -> None:
     card = reference_card()
     line = entry(reading(status="not_measured", support={}), card)
@@ -68,7 +75,9 @@ def test_the_card_is_complete() -> None:
     for aspect in card.aspects.values():
         assert 0.0 <= aspect.weight <= 1.0
         for t in TYPES:
-            assert sum(row[t] for row in aspect.expected.values()) == pytest.approx(1.0)
+            told = [row[t] for row in aspect.expected.values()]
+            assert None in told or sum(p or 0.0 for p in told) == pytest.approx(1.0)
+            assert set(told) == {None} or None not in told
 
 
 def test_above_follows_each_side_of_the_interval() -> None:

@@ -63,30 +63,36 @@ def diagnose(
 
 def _show(found: "Diagnosis") -> None:
     """Print verdicts, then the ledger."""
+    from jiqun.diagnosis.findings import percent
     from jiqun.vocabulary.typology import CLUSTER_TYPE, STAGE, STAGE_VERDICT, TYPE_VERDICT
 
     typer.echo(f"{say('Type', '类型')}: {TYPE_VERDICT.terms[found.type.verdict].to(LANGUAGE)}")
     typer.echo(f"  {found.type.reason.to(LANGUAGE)}")
     for code, p in found.type.probabilities.items():
-        typer.echo(f"  {p:4.0%}  {CLUSTER_TYPE.terms[code].to(LANGUAGE)}")
+        typer.echo(f"  {percent(p):>5}  {CLUSTER_TYPE.terms[code].to(LANGUAGE)}")
     for line in found.type.evidence:
         _show_line(line)
     typer.echo(f"{say('Stage', '阶段')}: {STAGE_VERDICT.terms[found.stage.verdict].to(LANGUAGE)}")
     typer.echo(f"  {found.stage.reason.to(LANGUAGE)}")
     for code, p in found.stage.probabilities.items():
-        typer.echo(f"  {p:4.0%}  {STAGE.terms[code].to(LANGUAGE)}")
+        typer.echo(f"  {percent(p):>5}  {STAGE.terms[code].to(LANGUAGE)}")
     for change in found.stage.changes:
         typer.echo(f"  {_change(change)}")
+    if found.needs:
+        typer.echo(say("What would tell more:", "可提供更多信息的数据:"))
+    for need in found.needs:
+        typer.echo(f"  {need.advice.to(LANGUAGE)}")
 
 
 def _change(change: "StageChange") -> str:
     """Return a change of stage on one line."""
+    from jiqun.diagnosis.findings import percent
     from jiqun.vocabulary.typology import STAGE
 
     before, after = (STAGE.terms[code].to(LANGUAGE) for code in (change.before, change.after))
     return say(
-        f"{change.year} [{change.low}, {change.high}] {before} → {after} ({change.probability:.0%})",
-        f"{change.year} 年 [{change.low}, {change.high}] {before} → {after}({change.probability:.0%})",
+        f"{change.year} [{change.low}, {change.high}] {before} → {after} ({percent(change.probability)})",
+        f"{change.year} 年 [{change.low}, {change.high}] {before} → {after}({percent(change.probability)})",
     )
 
 

@@ -22,6 +22,7 @@ from jiqun.cli import (
     studio,
     study,
     template,
+    verify,
 )
 from jiqun.cli.language import ARGUMENTS, LANGUAGE, WANTED
 from jiqun.cli.options import say
@@ -82,6 +83,7 @@ for command in (
     export,
     simulate,
     ablate,
+    verify,
     studio,
     doctor,
 ):

@@ -28,11 +28,12 @@ class Aspect:
     weight
         Share of its log Bayes factor that is counted.
     expected
-        State → type → probability of the state in clusters of the type.
+        State → type → probability of the state in clusters of the type; None where Table 1 says
+        nothing of it for the type.
     """
 
     weight: float
-    expected: Mapping[str, Mapping[str, float]]
+    expected: Mapping[str, Mapping[str, float | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,8 @@ class Card:
     ----------
     version
         Changes with any number on it.
+    built_on
+        Simulated clusters that weights and temper were estimated on.
     prior
         Type → probability before any evidence.
     aspects
@@ -94,6 +97,7 @@ class Card:
     """
 
     version: str
+    built_on: int
     prior: Mapping[str, float]
     aspects: Mapping[str, Aspect]
     stages: StageCard
@@ -105,7 +109,7 @@ def reference_card() -> Card:
     text = files("jiqun.diagnosis").joinpath("reference_card.yaml").read_text(encoding="utf-8")
     raw = yaml.safe_load(text)
     aspects = {name: _aspect(row) for name, row in raw["types"].items()}
-    return Card(raw["version"], raw["prior"], aspects, _stages(raw["stages"]))
+    return Card(raw["version"], raw["built_on"], raw["prior"], aspects, _stages(raw["stages"]))
 
 
 def _aspect(raw: Mapping[str, object]) -> Aspect:

@@ -4,16 +4,11 @@ Paper: T1, K1c (type), I1a-I3h, N1a-N3c (stages)
 """
 
 import datetime as dt
-from collections.abc import Iterable
 
 from jiqun.diagnosis.card import reference_card
 from jiqun.diagnosis.diagnosis import Diagnosis
-from jiqun.diagnosis.elements import MEASURES as FOR_TYPE
-from jiqun.diagnosis.elements import readings
-from jiqun.diagnosis.ledger import entry, posterior
-from jiqun.diagnosis.stage.diagnose_stage import diagnose_stage
-from jiqun.diagnosis.verdict import judged
-from jiqun.measures import Measurement, measure
+from jiqun.diagnosis.gathering import concluded, gather
+from jiqun.measures import Measurement
 from jiqun.measures.clusters import find_clusters
 from jiqun.record.cluster import Cluster
 from jiqun.record.problem import InputError, Rule
@@ -74,32 +69,18 @@ def diagnose(
     known = record if at is None else select(record, until=at)
     found = _named(known, cluster, seed) if isinstance(cluster, str) else cluster
     own = known if found is None else select(known, firms=found.members)
-    measured = completed(own, measurement, FOR_TYPE, seed)
-    card = reference_card()
-    lines = tuple(entry(reading, card) for reading in readings(own, measured))
-    firms = own["firms"]["firm_id"].n_unique()
-    kind = judged(posterior(card.prior, lines), lines, firms)
-    stage = diagnose_stage(
-        own, kind.probabilities, card, seed, typed=kind.verdict in kind.probabilities
-    )
+    gathered = gather(own, measurement, seed)
+    found_out = concluded(gathered, reference_card(), seed)
     return Diagnosis(
         record=name,
         cluster="" if found is None else found.name,
         at=None if at is None else at.isoformat(),
-        firms=firms,
-        type=kind,
-        stage=stage,
+        firms=gathered.firms,
+        type=found_out.type,
+        stage=found_out.stage,
+        needs=found_out.needs,
         seed=seed,
     )
-
-
-def completed(
-    record: Record, measurement: Measurement | None, wanted: Iterable[str], seed: int
-) -> Measurement:
-    """Add the measures that are wanted and not there yet."""
-    there = dict(measurement) if measurement is not None else {}
-    missing = [measure_name for measure_name in wanted if measure_name not in there]
-    return Measurement({**there, **(measure(record, only=missing, seed=seed) if missing else {})})
 
 
 def _named(record: Record, name: str, seed: int) -> Cluster:

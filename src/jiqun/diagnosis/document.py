@@ -11,6 +11,7 @@ from jiqun.diagnosis.findings import (
     StageChange,
     StageDiagnosis,
     StageWindow,
+    Trial,
     TypeDiagnosis,
 )
 from jiqun.measures.estimate import Estimate
@@ -44,7 +45,16 @@ def stage_document(found: StageDiagnosis, language: Language) -> Document:
         "card": found.card,
         "history": [_window(window) for window in found.history],
         "changes": [_change(change) for change in found.changes],
+        "trial": None if found.trial is None else _trial(found.trial),
         "evidence": [_evidence(line, language) for line in found.evidence],
+    }
+
+
+def _trial(found: Trial) -> Document:
+    return {
+        "ordered_against_free": round(found.ordered, DIGITS),
+        "stretches_against_one": _rounded({str(k): v for k, v in found.stretches.items()}),
+        "windows": found.windows,
     }
 
 
@@ -74,6 +84,7 @@ def _change(change: StageChange) -> Document:
 def _evidence(line: Evidence, language: Language) -> Document:
     return {
         "element": line.element,
+        "aspect": line.aspect,
         "status": line.status,
         "title": line.title.to(language),
         "question": line.question.to(language),

@@ -24,6 +24,8 @@ class Evidence:
     ----------
     element
         Element of Table 1 or, for a stage, name of the marker.
+    aspect
+        Which aspect of the element; empty for a marker of a stage.
     status
         ``not_measured`` (the record cannot say) and ``not_yet_observable`` (it could, later) are no "no".
     title, question, finding
@@ -53,6 +55,7 @@ class Evidence:
     status: Status
     title: Text
     question: Text
+    aspect: str = ""
     finding: Text = NOTHING
     points_to: tuple[str, ...] = ()
     strength: Text = NOTHING
@@ -153,6 +156,30 @@ class StageChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """What a record says about the paper's stages.
+
+    Attributes
+    ----------
+    ordered
+        Log Bayes factor of ordered against free stages.
+    stretches
+        Number of stretches → log Bayes factor against one.
+    windows
+        Windows that it rests on.
+    """
+
+    ordered: float
+    stretches: Mapping[int, float]
+    windows: int
+
+    @property
+    def likeliest(self) -> int:
+        """The number of stretches that the record supports most."""
+        return max(self.stretches, key=lambda k: self.stretches[k])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StageDiagnosis:
     """How far along.
 
@@ -172,6 +199,8 @@ class StageDiagnosis:
         Why this verdict.
     card
         Version of the reference card.
+    trial
+        What the record says about the paper's own stages; None where it is too short.
     """
 
     verdict: str
@@ -181,6 +210,7 @@ class StageDiagnosis:
     evidence: tuple[Evidence, ...]
     reason: Text
     card: str
+    trial: Trial | None = None
 
     def credible_set(self, level: float = 0.8) -> tuple[str, ...]:
         """Return the fewest stages that hold the truth with this probability."""
@@ -228,3 +258,16 @@ def credible_set(probabilities: Mapping[str, float], level: float) -> tuple[str,
         if total >= level - 1e-12:
             break
     return tuple(chosen)
+
+
+def percent(probability: float) -> str:
+    """Write a probability; none is certain, so neither 0 % nor 100 % is ever written.
+
+    Examples
+    --------
+    >>> percent(0.999), percent(0.42), percent(0.002)
+    ('>99 %', '42 %', '<1 %')
+    """
+    if probability >= 0.995:  # noqa: PLR2004 - would round to 100
+        return ">99 %"
+    return "<1 %" if probability < 0.005 else f"{probability:.0%}".replace("%", " %")  # noqa: PLR2004

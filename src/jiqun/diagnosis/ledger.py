@@ -39,13 +39,16 @@ def entry(reading: Reading, card: Card) -> Evidence:
     """Write one reading down as a line of the ledger."""
     factors: dict[str, float] = {}
     weight = 0.0
+    told: Mapping[str, float | None] = dict.fromkeys(TYPES)
     if reading.status == "measured":
         aspect = card.aspects[f"{reading.element}.{reading.aspect}"]
         weight = aspect.weight
         factors = log_bayes_factors(reading.support, aspect.expected, weight)
-    favoured, strength = pointing(factors)
+        told = next(iter(aspect.expected.values()))
+    favoured, strength = pointing({t: f for t, f in factors.items() if told[t] is not None})
     return Evidence(
         element=reading.element,
+        aspect=reading.aspect,
         status=reading.status,
         title=reading.title,
         question=reading.question,
@@ -61,12 +64,21 @@ def entry(reading: Reading, card: Card) -> Evidence:
 
 
 def log_bayes_factors(
-    support: Mapping[str, float], expected: Mapping[str, Mapping[str, float]], weight: float
+    support: Mapping[str, float],
+    expected: Mapping[str, Mapping[str, float | None]],
+    weight: float,
 ) -> dict[str, float]:
-    """Return type → log of its likelihood over the mean over types, tempered."""
-    likelihood = {t: sum(p * expected[s][t] for s, p in support.items()) for t in TYPES}
-    mean = sum(likelihood.values()) / len(TYPES)
-    return {t: weight * float(np.log(value / mean)) for t, value in likelihood.items()}
+    """Return type → log of its likelihood over the mean over types, tempered.
+
+    A type of which the card says nothing takes the mean of the others, which is no evidence.
+    """
+    known = {
+        t: sum(p * (expected[s][t] or 0.0) for s, p in support.items())
+        for t in TYPES
+        if all(expected[s][t] is not None for s in support)
+    }
+    mean = sum(known.values()) / len(known)
+    return {t: weight * float(np.log(known.get(t, mean) / mean)) for t in TYPES}
 
 
 def pointing(factors: Mapping[str, float]) -> tuple[tuple[str, ...], Text]:

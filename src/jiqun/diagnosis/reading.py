@@ -86,6 +86,6 @@ def two_states(yes: str, no: str, probability: float) -> dict[str, float]:
     return {yes: kept, no: 1.0 - kept}
 
 
-def percent(value: float) -> str:
+def share_text(value: float) -> str:
     """Write a share for a sentence."""
     return f"{value:.0%}"

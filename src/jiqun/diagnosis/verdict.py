@@ -10,7 +10,7 @@ type by itself)
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from jiqun.diagnosis.findings import Evidence, TypeDiagnosis
+from jiqun.diagnosis.findings import Evidence, TypeDiagnosis, percent
 from jiqun.vocabulary.text import Text
 from jiqun.vocabulary.typology import CLUSTER_TYPE, ELEMENT
 
@@ -19,6 +19,8 @@ CALLED = 0.8
 """Probability from which a type is called."""
 CLEAR = 1.1
 """Log Bayes factor of one type against another from which an element is clear: odds of 3."""
+HARDLY = 0.2
+"""Log Bayes factor up to which evidence hardly counts: odds of 1.2."""
 UNLIKELY = -1.0
 """Mean log likelihood of an element under the likeliest type below which no type fits."""
 ID, DI, TRADITIONAL = "industrial_digitalization", "digital_industrialization", "traditional"
@@ -29,8 +31,8 @@ FEW_FIRMS = Text(
     "仅 {n} 家企业:不足 {least} 家时不作类型判定,因个别企业即可左右各项数值。",
 )
 CALL = Text(
-    "{verdict}, with a probability of {p:.0%}, on {elements}.",
-    "判定为{verdict},概率 {p:.0%},依据:{elements}。",
+    "{verdict}, with a probability of {p}, on {elements}.",
+    "判定为{verdict},概率 {p},依据:{elements}。",
 )
 NOT_POSITIONED = Text(
     "Whether the cluster is digital at all was not measured: that takes platforms and the use of data.",
@@ -44,8 +46,8 @@ ONE_ELEMENT = Text(
 )
 NO_ELEMENT = Text("none", "无")
 TOO_CLOSE = Text(
-    "The likeliest type, {verdict}, has a probability of {p:.0%}; a call takes {called:.0%}.",
-    "可能性最大的类型为{verdict},概率 {p:.0%};达到 {called:.0%} 方作判定。",
+    "The likeliest type, {verdict}, has a probability of {p}; a call takes {called}.",
+    "可能性最大的类型为{verdict},概率 {p};达到 {called} 方作判定。",
 )
 MIXED = Text(
     "Elements contradict each other: {one} for {first}; {other} for {second}.",
@@ -78,9 +80,8 @@ def _verdict(
 ) -> tuple[str, Text]:
     if firms < LEAST_FIRMS:
         return "insufficient_evidence", FEW_FIRMS.fill(n=firms, least=LEAST_FIRMS)
-    gate = {line.title.en: line for line in lines if line.element == "positioning"}
-    measured = {name for name, line in gate.items() if line.status == "measured"}
-    if not {"Platform", "Use of data"} <= measured:
+    gate = [line for line in lines if line.element == "positioning" and line.status == "measured"]
+    if not {"platform", "data"} <= {line.aspect for line in gate}:
         return "insufficient_evidence", NOT_POSITIONED
     likeliest = max(probabilities, key=lambda t: probabilities[t])
     if likeliest != TRADITIONAL:
@@ -89,11 +90,13 @@ def _verdict(
             return refusal
     name = CLUSTER_TYPE.terms[likeliest]
     if probabilities[likeliest] < CALLED:
-        reason = TOO_CLOSE.fill(verdict=name, p=probabilities[likeliest], called=CALLED)
+        reason = TOO_CLOSE.fill(
+            verdict=name, p=percent(probabilities[likeliest]), called=percent(CALLED)
+        )
         return "insufficient_evidence", reason
-    elements = [e for e in ELEMENT.codes if _leans(lines, e, likeliest) > 0]
+    elements = [e for e in ELEMENT.codes if _supports(lines, e, likeliest)]
     return likeliest, CALL.fill(
-        verdict=name, p=probabilities[likeliest], elements=_listed(elements)
+        verdict=name, p=percent(probabilities[likeliest]), elements=_listed(elements)
     )
 
 
@@ -123,11 +126,12 @@ def _contrast(lines: Sequence[Evidence], element: str) -> float | None:
     return sum(known) if known else None
 
 
-def _leans(lines: Sequence[Evidence], element: str, code: str) -> float:
-    """Return how far one element speaks for a type against the best of the others."""
+def _supports(lines: Sequence[Evidence], element: str, code: str) -> bool:
+    """Say whether one element speaks for a type, alone or with another, against the rest."""
     found = [line.log_bayes_factor for line in lines if line.element == element]
-    sums = {t: sum(f[t] for f in found if f) for t in (TRADITIONAL, ID, DI)}
-    return sums[code] - max(value for t, value in sums.items() if t != code)
+    sums = [sum(f[t] for f in found if f) for t in (TRADITIONAL, ID, DI)]
+    own = sum(f[code] for f in found if f)
+    return own > max(sums) - HARDLY and own > min(sums) + HARDLY
 
 
 def _listed(elements: Sequence[str]) -> Text:

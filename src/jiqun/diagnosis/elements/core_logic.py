@@ -13,7 +13,7 @@ from collections.abc import Mapping
 import polars as pl
 from scipy import stats
 
-from jiqun.diagnosis.reading import Reading, percent, two_states
+from jiqun.diagnosis.reading import Reading, share_text, two_states
 from jiqun.measures import Measurement
 from jiqun.measures.estimate import Estimate
 from jiqun.record.record import Record
@@ -158,7 +158,7 @@ def _reading(
         aspect=aspect,
         title=title,
         question=question,
-        finding=FOUND.fill(names=names, share=percent(mean), what=what),
+        finding=FOUND.fill(names=names, share=share_text(mean), what=what),
         support=two_states("digital", "industrial", float(belief.sf(HALF))),
         estimates=(_estimate(aspect, title, mean, belief, len(known)),),
         needs=needs,

@@ -6,7 +6,8 @@ the product shows in the share of digital revenue.
 Paper: B8, K4c (data and traditional factors both needed), K4d, K4g (data itself makes value), Q10
 """
 
-from jiqun.diagnosis.reading import LEAST_DOUBT, Reading, above, found, percent, two_states
+from jiqun.diagnosis.findings import percent
+from jiqun.diagnosis.reading import LEAST_DOUBT, Reading, above, found, share_text, two_states
 from jiqun.measures import Measurement
 from jiqun.measures.estimate import Estimate
 from jiqun.vocabulary.text import Text
@@ -115,7 +116,7 @@ def _revenue(measurement: Measurement) -> Reading:
         aspect="revenue",
         title=title,
         question=question,
-        finding=DIGITAL.fill(share=percent(share.value)),
+        finding=DIGITAL.fill(share=share_text(share.value)),
         support=two_states("surplus", "no_surplus", max(above(share, HALF), LEAST_DOUBT)),
         estimates=(share,),
         needs=REVENUE_NEEDS,

@@ -14,7 +14,7 @@ innovators and 13.5 % early adopters)
 
 import polars as pl
 
-from jiqun.diagnosis.reading import LEAST_DOUBT, Reading, above, percent, two_states
+from jiqun.diagnosis.reading import LEAST_DOUBT, Reading, above, share_text, two_states
 from jiqun.measures.estimate import Estimate
 from jiqun.measures.readings.marker import EACH_ALONE, Marker, alone
 from jiqun.measures.readings.windows import windows
@@ -155,7 +155,7 @@ def _reading(
         title=title,
         question=question,
         finding=FOUND.fill(
-            share=percent(estimate.value or 0.0), n=there.len(), do=do, rooted=percent(ROOTED)
+            share=share_text(estimate.value or 0.0), n=there.len(), do=do, rooted=share_text(ROOTED)
         ),
         support=two_states("present", "absent", max(rooted, LEAST_DOUBT)),
         estimates=(estimate,),

@@ -4,20 +4,21 @@ Paper: I1a, I2a, I3a, N1a, N2a, N3a (the stages), Q7 (not yet observable), Q17 (
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from jiqun.diagnosis.card import STATES, Card
-from jiqun.diagnosis.findings import Evidence, StageChange, StageDiagnosis, StageWindow
+from jiqun.diagnosis.findings import Evidence, StageChange, StageDiagnosis, StageWindow, percent
 from jiqun.diagnosis.ledger import pointing
 from jiqun.diagnosis.stage.emissions import log_emissions, total
 from jiqun.diagnosis.stage.markers import MARKERS, MIX, StageMarker
-from jiqun.diagnosis.stage.observations import Observations, observe, window_years
+from jiqun.diagnosis.stage.observations import Observations
 from jiqun.diagnosis.stage.path import StagePath, stage_path, states_of
+from jiqun.diagnosis.stage.trial import trial
 from jiqun.measures.estimate import Estimate
 from jiqun.numerics.random import stream
-from jiqun.record.record import Record
 from jiqun.vocabulary.text import Text
 from jiqun.vocabulary.typology import STAGE
 
@@ -38,12 +39,12 @@ FEW_MARKERS = Text(
     "最后三个时段仅可读取 {n} 项阶段标志;判定阶段至少需要 {least} 项。",
 )
 CALL = Text(
-    "In {window}: {stage}, with a probability of {p:.0%}, on {n} markers.",
-    "{window} 年:{stage},概率 {p:.0%},依据 {n} 项标志。",
+    "In {window}: {stage}, with a probability of {p}, on {n} markers.",
+    "{window} 年:{stage},概率 {p},依据 {n} 项标志。",
 )
 OPEN = Text(
-    "In {window} the likeliest stage, {stage}, has a probability of {p:.0%}; a call takes {called:.0%}.",
-    "{window} 年可能性最大的阶段为{stage},概率 {p:.0%};达到 {called:.0%} 方作判定。",
+    "In {window} the likeliest stage, {stage}, has a probability of {p}; a call takes {called}.",
+    "{window} 年可能性最大的阶段为{stage},概率 {p};达到 {called} 方作判定。",
 )
 NO_TYPE = Text(
     "A stage is of a type, and no type is called; the probabilities weigh the types.",
@@ -53,33 +54,29 @@ FOUND = Text("{value:.2f} in {window} ({n} {of})", "{window} 年为 {value:.2f}(
 
 
 def diagnose_stage(
-    record: Record, types: Mapping[str, float], card: Card, seed: int, *, typed: bool
+    found: Observations, types: Mapping[str, float], card: Card, seed: int, *, typed: bool
 ) -> StageDiagnosis:
     """Diagnose the stage.
 
     Parameters
     ----------
-    record
-        Of the cluster alone.
+    found
+        The markers by window.
     types
         Type → probability, from the ledger.
     card
         The reference card.
     seed
-        Of the measures and of the drawn paths.
+        Of the drawn paths.
     typed
         Whether a type was called.
     """
-    years = window_years(record)
-    if years is None:
-        return undecided(NO_DATES, card)
-    try:
-        found = observe(record, years, seed)
-    except ValueError:
-        return undecided(TOO_LONG, card)
     parts = log_emissions(found, card.stages)
-    path = stage_path(total(parts), types, card.stages, years, stream(seed, NAME))
-    return _written(found, parts, path, types, card, typed=typed)
+    emission, chance = total(parts), stream(seed, NAME)
+    path = stage_path(emission, types, card.stages, found.years, chance)
+    written = _written(found, parts, path, types, card, typed=typed)
+    likeliest = max(types, key=lambda t: types[t])
+    return replace(written, trial=trial(found, emission, likeliest, card.stages))
 
 
 def undecided(reason: Text, card: Card) -> StageDiagnosis:
@@ -112,10 +109,16 @@ def _written(
         probabilities=last,
         history=tuple(_window(found, path, t) for t in range(len(found.windows))),
         changes=_changes(found, path.draws[likeliest], states_of(likeliest)),
-        evidence=_evidence(found, parts, states_of(likeliest), path.of_type[likeliest][-1]),
+        evidence=_evidence(found, parts, *_told_apart(likeliest, path)),
         reason=reason,
         card=card.version,
     )
+
+
+def _told_apart(code: str, path: StagePath) -> tuple[tuple[str, ...], NDArray[np.float64]]:
+    """Return the stages that markers are to tell apart: of the likeliest type, or all if it has one."""
+    own = states_of(code)
+    return (own, path.of_type[code][-1]) if len(own) > 1 else (STATES, path.state[-1])
 
 
 def _verdict(last: Mapping[str, float], found: Observations, *, typed: bool) -> tuple[str, Text]:
@@ -125,9 +128,13 @@ def _verdict(last: Mapping[str, float], found: Observations, *, typed: bool) -> 
     if not typed:
         return "insufficient_evidence", NO_TYPE
     stage = max(last, key=lambda s: last[s])
-    told = {"window": found.windows[-1].name, "stage": STAGE.terms[stage], "p": last[stage]}
+    told = {
+        "window": found.windows[-1].name,
+        "stage": STAGE.terms[stage],
+        "p": percent(last[stage]),
+    }
     if last[stage] < CALLED:
-        return "insufficient_evidence", OPEN.fill(**told, called=CALLED)
+        return "insufficient_evidence", OPEN.fill(**told, called=percent(CALLED))
     return stage, CALL.fill(**told, n=recent)
 
 

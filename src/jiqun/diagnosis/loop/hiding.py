@@ -1,0 +1,115 @@
+"""What is taken away before a diagnosis: nothing, half of the tables, all but ties; or all meaning.
+
+Paper: T1 (permuted firms say nothing)
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+import polars as pl
+
+from jiqun.numerics.random import stream
+from jiqun.record.record import Record
+from jiqun.record.schema import TABLES
+
+Hiding = Callable[[Record, np.random.Generator], Record]
+KEPT = ("firms", "sources", "provenance")
+FIRM_COLUMNS = {
+    "sites": ("firm_id",),
+    "ties": ("source", "target"),
+    "memberships": ("firm_id",),
+    "participations": ("firm_id",),
+    "data_assets": ("owner",),
+    "accounts": ("firm_id",),
+    "innovators": ("firm_id",),
+    "platforms": ("operator",),
+    "interfaces": ("firm_a", "firm_b"),
+}
+
+
+def removable(record: Record) -> list[str]:
+    """Return the tables with rows that can be taken away."""
+    return [name for name in record if name not in KEPT and record[name].height > 0]
+
+
+def full(record: Record, chance: np.random.Generator) -> Record:  # noqa: ARG001 - as the others
+    """Take nothing away."""
+    return record
+
+
+def half(record: Record, chance: np.random.Generator) -> Record:
+    """Take half of the tables away, drawn at random."""
+    names = removable(record)
+    gone = set(chance.choice(names, len(names) // 2, replace=False).tolist())
+    return Record({name: record[name] for name in record if name not in gone})
+
+
+def ties_only(record: Record, chance: np.random.Generator) -> Record:  # noqa: ARG001
+    """Leave firms and ties, as a list of suppliers would."""
+    return Record({name: record[name] for name in record if name in {*KEPT, "ties"}})
+
+
+def firms_permuted(record: Record, chance: np.random.Generator) -> Record:
+    """Exchange the firms of every table, of each on its own, and the values of accounts by column."""
+    tables = dict(record.tables)
+    ids = record["firms"]["firm_id"]
+    for name, columns in FIRM_COLUMNS.items():
+        if name in tables:
+            to = ids.gather(chance.permutation(ids.len()))
+            swapped = dict(zip(ids, to, strict=True))
+            tables[name] = tables[name].with_columns(
+                pl.col(c).replace(swapped) for c in columns if c in tables[name].columns
+            )
+    if "accounts" in tables:
+        tables["accounts"] = _columns_shuffled(tables["accounts"], chance)
+    for name in ("interfaces", "innovations"):
+        if name in tables:
+            tables[name] = _columns_shuffled(tables[name], chance)
+    firms = tables["firms"]
+    tables["firms"] = firms.with_columns(
+        firms[c].gather(chance.permutation(firms.height)).alias(c)
+        for c in ("industry_code", "digital_native")
+    )
+    return Record(tables)
+
+
+def dates_shuffled(record: Record, chance: np.random.Generator) -> Record:
+    """Shuffle the dates of every table among its rows, keeping each row's start before its end."""
+    tables = dict(record.tables)
+    for name, frame in record.tables.items():
+        pair = TABLES[name].interval
+        dated = list(pair) if pair else ["date"] if "date" in frame.columns else []
+        if dated and frame.height:
+            order = chance.permutation(frame.height)
+            tables[name] = frame.with_columns(frame[c].gather(order).alias(c) for c in dated)
+    return Record(tables)
+
+
+def _columns_shuffled(frame: pl.DataFrame, chance: np.random.Generator) -> pl.DataFrame:
+    """Shuffle each column of values on its own; keys and days stay."""
+    values = [
+        c
+        for c in frame.columns
+        if c in {"state", "mode"} or frame.schema[c] in {pl.Float64, pl.Int64}
+    ]
+    return frame.with_columns(
+        frame[c].gather(chance.permutation(frame.height)).alias(c) for c in values
+    )
+
+
+HIDINGS: dict[str, Hiding] = {
+    "full": full,
+    "half": half,
+    "ties_only": ties_only,
+}
+"""What is scored against the truth."""
+NULLS: dict[str, Hiding] = {
+    "firms_permuted": firms_permuted,
+    "dates_shuffled": dates_shuffled,
+}
+"""What leaves nothing to be known, of all or of the stage."""
+
+
+def hidden(record: Record, name: str, number: int) -> Record:
+    """Apply one hiding to the record of a numbered world."""
+    return {**HIDINGS, **NULLS}[name](record, stream(number, "hiding", name))

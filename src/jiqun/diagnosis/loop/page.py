@@ -1,0 +1,129 @@
+"""The page of the loop: how diagnoses of simulated clusters fared, with the sizes they rest on.
+
+Paper: T1, S1-S18, Q17
+"""
+
+from collections.abc import Callable, Sequence
+
+from jiqun.diagnosis.card import Card
+from jiqun.diagnosis.loop.conclusions import Conclusion
+from jiqun.diagnosis.loop.hiding import HIDINGS, NULLS
+from jiqun.diagnosis.loop.scoring import Score, distance_from_prior, reliability, score
+from jiqun.vocabulary.typology import CLUSTER_TYPE, TYPE_VERDICT
+
+TITLES = {
+    "full": "Full records",
+    "half": "Half of the tables removed",
+    "ties_only": "Firms and ties only",
+    "firms_permuted": "Firms permuted in every table",
+    "dates_shuffled": "Dates shuffled",
+}
+LEAST_SHOWN = 20
+
+
+def page(found: Sequence[Conclusion], card: Card, *, built_on: int) -> str:
+    """Write the page.
+
+    Parameters
+    ----------
+    found
+        Conclusions of all worlds and hidings.
+    card
+        The card that was concluded with.
+    built_on
+        Worlds that weights and temper were estimated on; none of them is scored.
+    """
+    by_hiding = {name: [c for c in found if c.hiding == name] for name in (*HIDINGS, *NULLS)}
+    scores = {name: score(by_hiding[name]) for name in HIDINGS if by_hiding[name]}
+    worlds = len({c.number for c in found})
+    parts = [
+        f"{worlds} simulated clusters, reference card {card.version}. Weights and temper were estimated "
+        f"on {built_on} other clusters.\n",
+        _targets(scores),
+        _confusion(scores["full"]),
+        _reliability(by_hiding["full"]),
+        _by_table(by_hiding.get("half", [])),
+        _nulls(by_hiding, card),
+    ]
+    return "\n".join(parts)
+
+
+def _targets(scores: dict[str, Score]) -> str:
+    rows: list[tuple[str, Callable[[Score], str]]] = [
+        ("clusters of a single true type", lambda s: f"{s.worlds}"),
+        ("type called", lambda s: _p(1.0 - s.abstained)),
+        ("right, of those called", lambda s: _p(s.right)),
+        ("80 % sets of types cover, at exactly that level", lambda s: _p(s.coverage)),
+        ("80 % sets as shown (at least that level)", lambda s: _p(s.plain_coverage)),
+        ("expected calibration error, type", lambda s: _n(s.calibration_error)),
+        ("stage called, where the type is right", lambda s: _p(s.stage_called)),
+        ("likeliest stage within one window of the truth", lambda s: _p(s.stage_right)),
+        ("the same over all windows", lambda s: _p(s.history_right)),
+        ("80 % sets of stages cover, at exactly that level", lambda s: _p(s.stage_coverage)),
+        ("expected calibration error, stage", lambda s: _n(s.stage_calibration_error)),
+    ]
+    head = "| | " + " | ".join(TITLES[name] for name in scores) + " |\n"
+    line = "|---|" + "---|" * len(scores) + "\n"
+    body = "".join(
+        f"| {label} | " + " | ".join(show(s) for s in scores.values()) + " |\n"
+        for label, show in rows
+    )
+    return f"## Scores\n\n{head}{line}{body}"
+
+
+def _p(value: float) -> str:
+    return "–" if value != value else f"{value:.1%}".replace("%", " %")  # noqa: PLR0124 - not a number
+
+
+def _n(value: float) -> str:
+    return "–" if value != value else f"{value:.3f}"  # noqa: PLR0124 - not a number
+
+
+def _confusion(full: Score) -> str:
+    truths = [t for t in (*CLUSTER_TYPE.codes, "hybrid") if any(k[0] == t for k in full.confusion)]
+    head = "| truth | " + " | ".join(TYPE_VERDICT.terms[v].en for v in TYPE_VERDICT.codes) + " |\n"
+    line = "|---|" + "---|" * len(TYPE_VERDICT.codes) + "\n"
+    body = "".join(
+        f"| {TYPE_VERDICT.terms[t].en} | "
+        + " | ".join(str(full.confusion.get((t, v), 0)) for v in TYPE_VERDICT.codes)
+        + " |\n"
+        for t in truths
+    )
+    return f"## Truth and verdict, full records\n\n{head}{line}{body}"
+
+
+def _reliability(found: Sequence[Conclusion]) -> str:
+    head = "| mean probability | share right | clusters |\n|---|---|---|\n"
+    body = "".join(f"| {p:.2f} | {r:.2f} | {n} |\n" for p, r, n in reliability(found))
+    return f"## Is the probability of the likeliest type kept? Full records\n\n{head}{body}"
+
+
+def _by_table(found: Sequence[Conclusion]) -> str:
+    """Write accuracy and abstention by the table that was removed."""
+    tables = sorted({table for c in found for table in c.gone})
+    head = "| removed, among others | clusters | called | right, of those called |\n|---|---|---|---|\n"
+    body = ""
+    for table in tables:
+        some = [c for c in found if table in c.gone]
+        if len(some) >= LEAST_SHOWN:
+            s = score(some)
+            body += f"| {table} | {s.worlds} | {_p(1.0 - s.abstained)} | {_p(s.right)} |\n"
+    return f"## By what was removed\n\n{head}{body}"
+
+
+def _nulls(by_hiding: dict[str, list[Conclusion]], card: Card) -> str:
+    head = (
+        "| | clusters | called | distance of the posterior from the prior | the same, full records |\n"
+        "|---|---|---|---|---|\n"
+    )
+    body = ""
+    for name in NULLS:
+        found = by_hiding[name]
+        if not found:
+            continue
+        numbers = {c.number for c in found}
+        whole = [c for c in by_hiding["full"] if c.number in numbers]
+        called = sum(c.type.verdict in card.prior for c in found) / len(found)
+        own, other = (distance_from_prior(each, card.prior) for each in (found, whole))
+        body += f"| {TITLES[name]} | {len(found)} | {_p(called)} | {own:.2f} | {other:.2f} |\n"
+    return f"## Records without meaning\n\n{head}{body}"

@@ -1,0 +1,155 @@
+"""Scores of diagnoses whose truth is known: right, abstained, calibrated, and by what was taken away.
+
+References
+----------
+Guo, C., Pleiss, G., Sun, Y. & Weinberger, K. Q. (2017). On calibration of modern neural networks.
+Proceedings of Machine Learning Research 70, 1321-1330 (expected calibration error)
+
+Paper: T1 (types), Q17 (stages)
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from jiqun.diagnosis.loop.conclusions import Conclusion
+from jiqun.vocabulary.typology import STAGES_OF
+
+LEVEL = 0.8
+BINS = 10
+HYBRID = "hybrid"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """How a set of diagnoses fared.
+
+    Attributes
+    ----------
+    worlds
+        How many, of a single true type.
+    abstained
+        Share without a called type.
+    right
+        Share right among those called.
+    coverage, plain_coverage
+        Of the 80 % sets of types: at exactly that level (the last type counts in part), and as shown
+        to users (at least that level).
+    calibration_error
+        Expected calibration error of the likeliest type's probability.
+    stage_right, stage_called
+        Of all worlds whose type is right: share whose likeliest stage in the last window is a true one
+        of that window or of a neighbouring one; share whose stage is called.
+    history_right
+        The same over all windows.
+    stage_coverage, stage_calibration_error
+        As for types.
+    confusion
+        (true type, verdict) → worlds; hybrids included.
+    """
+
+    worlds: int
+    abstained: float
+    right: float
+    coverage: float
+    plain_coverage: float
+    calibration_error: float
+    stage_right: float
+    stage_called: float
+    history_right: float
+    stage_coverage: float
+    stage_calibration_error: float
+    confusion: Mapping[tuple[str, str], int]
+
+
+def score(found: Sequence[Conclusion]) -> Score:
+    """Score diagnoses."""
+    single = [c for c in found if c.true_type != HYBRID]
+    called = [c for c in single if c.type.verdict in STAGES_OF]
+    typed = [c for c in called if c.type.verdict == c.true_type and c.stage.probabilities]
+    return Score(
+        worlds=len(single),
+        abstained=1.0 - _share([c in called for c in single]) if single else np.nan,
+        right=_share([c.type.verdict == c.true_type for c in called]),
+        coverage=_share([exact_cover(c.type.probabilities, c.true_type) for c in single]),
+        plain_coverage=_share([c.true_type in c.type.credible_set(LEVEL) for c in single]),
+        calibration_error=calibration_error(
+            [
+                (c.type.probabilities[c.type.likeliest], c.type.likeliest == c.true_type)
+                for c in single
+            ]
+        ),
+        stage_right=_share([_stage_right(c, -1) for c in typed]),
+        stage_called=_share([c.stage.verdict != "insufficient_evidence" for c in typed]),
+        history_right=_share(
+            [_stage_right(c, t) for c in typed for t in range(len(c.stage.history))]
+        ),
+        stage_coverage=_share([exact_cover(c.stage.probabilities, c.true_stage) for c in typed]),
+        stage_calibration_error=calibration_error([_stage_call(c) for c in typed]),
+        confusion=Counter((c.true_type, c.type.verdict) for c in found),
+    )
+
+
+def _share(values: Sequence[float]) -> float:
+    return float(np.mean(values)) if len(values) else np.nan
+
+
+def _stage_call(found: Conclusion) -> tuple[float, bool]:
+    stage = max(found.stage.probabilities, key=lambda s: found.stage.probabilities[s])
+    return found.stage.probabilities[stage], stage == found.true_stage
+
+
+def _stage_right(found: Conclusion, t: int) -> bool:
+    """Say whether the likeliest stage of a window was met in it or in a neighbouring window."""
+    at = t % len(found.stage.history)
+    window = found.stage.history[at].probabilities
+    near = {s for stages in found.true_windows[max(at - 1, 0) : at + 2] for s in stages}
+    return max(window, key=lambda s: window[s]) in near
+
+
+def exact_cover(probabilities: Mapping[str, float], truth: str, level: float = LEVEL) -> float:
+    """Return how far a set of exactly ``level`` holds the truth: its last member counts in part.
+
+    A set that must hold whole codes holds more than its level; to see whether probabilities are right,
+    the last code is taken in with the chance that makes up the level.
+    """
+    total = 0.0
+    for code in sorted(probabilities, key=lambda name: -probabilities[name]):
+        p = probabilities[code]
+        if code == truth:
+            return float(np.clip((level - total) / p, 0.0, 1.0)) if p > 0.0 else 0.0
+        total += p
+    return 0.0
+
+
+def calibration_error(calls: Sequence[tuple[float, bool]]) -> float:
+    """Return the mean gap between probability and frequency, over ten bins weighted by their calls."""
+    if not calls:
+        return np.nan
+    p, right = np.array([c[0] for c in calls]), np.array([c[1] for c in calls], dtype=float)
+    place = np.minimum((p * BINS).astype(int), BINS - 1)
+    gaps = [
+        abs(p[place == b].mean() - right[place == b].mean()) * (place == b).mean()
+        for b in set(place)
+    ]
+    return float(sum(gaps))
+
+
+def reliability(found: Sequence[Conclusion]) -> list[tuple[float, float, int]]:
+    """Return mean probability of the likeliest type, share right and calls, by bin of probability."""
+    single = [c for c in found if c.true_type != HYBRID]
+    p = np.array([c.type.probabilities[c.type.likeliest] for c in single])
+    right = np.array([c.type.likeliest == c.true_type for c in single], dtype=float)
+    place = np.minimum((p * BINS).astype(int), BINS - 1)
+    return [
+        (float(p[place == b].mean()), float(right[place == b].mean()), int((place == b).sum()))
+        for b in sorted(set(place.tolist()))
+    ]
+
+
+def distance_from_prior(found: Sequence[Conclusion], prior: Mapping[str, float]) -> float:
+    """Return the mean total variation distance between posterior and prior of the type."""
+    gaps = [0.5 * sum(abs(c.type.probabilities[t] - prior[t]) for t in prior) for c in found]
+    return _share(gaps)

@@ -1,0 +1,112 @@
+"""What a simulated cluster is: read from its mechanisms by rules that are written down here.
+
+Nothing of the diagnosis is used: no record, no measure, no card. Every number is a mean over the last
+three years, so that one odd year decides nothing.
+
+Digital at all: at least 16 % of the firms on platforms, or a mean digital capability of firms of
+``TOOLS`` or more (tools come before platforms). Else the cluster is traditional.
+Type: the logic λ of the leading firms, weighted by sales: from one half on digital industrialization,
+below it industrial digitalization. A λ within ``BLURRED`` of one half is a hybrid; whatever is called then
+counts as wrong, and abstaining or "hybrid" as right.
+
+Stages of industrial digitalization: 1, tools are in use; 2, a platform has taken root (16 % of firms);
+3, the platform reaches beyond the chain and the region.
+Stages of digital industrialization: 1, a platform is being built; 2, it has taken root and more than one
+industry is served, with data in the pool making up a good part of what firms use; 3, cooperation in
+groups prevails and is mostly begun by others than the owners.
+
+Paper: K1c (type by logic of the core), B5 (digital at all), I1a, I2d, I3b, I3c, N1a, N2a, N2d, N3a, N3b
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from jiqun.vocabulary.typology import STAGES_OF
+
+ROOTED = 0.16
+TOOLS = 0.25
+HALF = 0.5
+BLURRED = 0.05
+YEARS = 3
+TRADITIONAL, ID, DI = STAGES_OF
+POOLED = 0.25
+GROUPS = 0.5
+BEYOND_CHAIN = 0.1
+BEYOND_REGION = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """What a simulated cluster is.
+
+    Attributes
+    ----------
+    type
+        Type in the last years, or ``hybrid``.
+    stage
+        Stage in the last years.
+    stages
+        Stage of each year on the path of that type.
+    """
+
+    type: str
+    stage: str
+    stages: tuple[str, ...]
+
+
+def truth(table: pl.DataFrame) -> Truth:
+    """Read the truth from the yearly state of the mechanisms.
+
+    Parameters
+    ----------
+    table
+        From :func:`jiqun.model.mechanisms.yearly`, a row a year.
+    """
+    smooth = {
+        name: _recent(table[name].to_numpy().astype(float))
+        for name in table.columns
+        if name != "year"
+    }
+    code = _type({name: values[-1] for name, values in smooth.items()})
+    path = ID if code == "hybrid" else code
+    years = range(table.height)
+    stages = tuple(_stage(path, {k: v[t] for k, v in smooth.items()}) for t in years)
+    return Truth(code, stages[-1], stages)
+
+
+def _recent(values: np.ndarray) -> np.ndarray:
+    """Return the mean of this year and the two before, of those that were seen; 0 where none was."""
+    found = np.zeros(values.size)
+    for t in range(values.size):
+        last = values[max(0, t + 1 - YEARS) : t + 1]
+        last = last[np.isfinite(last)]
+        found[t] = last.mean() if last.size else 0.0
+    return found
+
+
+def _digital(now: dict[str, float]) -> bool:
+    return now["on_platforms"] >= ROOTED or now["digital"] >= TOOLS
+
+
+def _type(now: dict[str, float]) -> str:
+    if not _digital(now):
+        return TRADITIONAL
+    logic = now["leading_logic"]
+    if abs(logic - HALF) < BLURRED:
+        return "hybrid"
+    return DI if logic > HALF else ID
+
+
+def _stage(path: str, now: dict[str, float]) -> str:
+    if path == TRADITIONAL or not _digital(now):
+        return "baseline"
+    one, two, three = STAGES_OF[path]
+    rooted = now["on_platforms"] >= ROOTED
+    if path == ID:
+        beyond = now["beyond_chain"] >= BEYOND_CHAIN and now["cross_region"] >= BEYOND_REGION
+        return three if rooted and beyond else two if rooted else one
+    grown = rooted and now["pooled_in_use"] >= POOLED
+    groups = now["multilateral"] >= GROUPS and now["initiated_by_owners"] < HALF
+    return three if grown and groups else two if grown else one

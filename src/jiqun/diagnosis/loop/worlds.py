@@ -1,0 +1,76 @@
+"""Worlds to be diagnosed: scenarios with numbers of their own, drawn apart for building and for scoring.
+
+Each draw takes a bundled scenario and changes how many firms there are, how long it runs, the logic of
+the core, how digital firms are at first, how far apart they sit, and the seed. A world is known by its
+purpose and number; those for building are never scored, and those for scoring never looked at before.
+
+Paper: K1c (logic of the core), Q17 (runs of any length, so that every stage is met)
+"""
+
+from typing import Literal
+
+import numpy as np
+
+from jiqun.model.scenario import BUNDLED, bundled
+from jiqun.model.scenario_schema import Core, Group, Scenario
+from jiqun.numerics.random import stream
+
+Purpose = Literal["build", "score"]
+PERIODS = (44, 88)
+"""Quarters: from eleven to 22 years."""
+SIZE = (0.45, 0.9)
+"""Times the firms of the bundled scenario."""
+
+
+def world(number: int, purpose: Purpose) -> tuple[Scenario, int]:
+    """Draw a scenario and its seed.
+
+    Parameters
+    ----------
+    number
+        Number of the world, from 0.
+    purpose
+        ``build`` or ``score``; each has streams of its own.
+    """
+    chance = stream(number, "worlds", purpose)
+    drawn = bundled(BUNDLED[number % len(BUNDLED)])
+    size = float(chance.uniform(*SIZE))
+    groups = tuple(_group(group, size, chance) for group in drawn.groups)
+    spread = float(np.exp(chance.normal(0.0, 0.3)))
+    regions = tuple(
+        r.model_copy(update={"spread": r.spread * spread, "capacity": r.capacity * size})
+        for r in drawn.regions
+    )
+    years = int(chance.integers(PERIODS[0] // 4, PERIODS[1] // 4 + 1))
+    changed = drawn.model_copy(
+        update={
+            "periods": 4 * years,
+            "start_year": int(chance.integers(1990, 2006)),
+            "groups": groups,
+            "regions": regions,
+            "core": _core(drawn.core, chance),
+        }
+    )
+    return changed, int(chance.integers(0, 2**31))
+
+
+def _group(group: Group, size: float, chance: np.random.Generator) -> Group:
+    """Change a group: its number of firms (the core keeps its own), and how digital it is at first."""
+    firms = group.firms if group.name == "core" else max(3, round(group.firms * size))
+    factor = np.exp(chance.normal(0.0, 0.25, 3))
+    return group.model_copy(
+        update={
+            "firms": firms,
+            "digital": float(min(group.digital * factor[0], 0.9)),
+            "data": float(group.data * factor[1]),
+            "cash": float(group.cash * factor[2]),
+        }
+    )
+
+
+def _core(core: Core | None, chance: np.random.Generator) -> Core | None:
+    """Draw the logic of the core on its own side of one half."""
+    if core is None:
+        return None
+    bounds = (0.65, 0.95) if core.logic > 0.5 else (0.05, 0.35)  # noqa: PLR2004 - one half
+    return core.model_copy(update={"logic": float(chance.uniform(*bounds))})
