@@ -1,6 +1,7 @@
 """``jiqun diagnose``: type and stage with evidence."""
 
 import datetime as dt
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -43,6 +44,17 @@ def diagnose(
         ),
     ] = None,
     *,
+    all_clusters: Annotated[
+        Path | None,
+        typer.Option(
+            "--all-clusters",
+            metavar="FILE",
+            help=say(
+                "Every cluster of the record, a line of JSON each; goes on where it was stopped.",
+                "诊断记录中的全部集群,每个集群一行 JSON;中断后可续。",
+            ),
+        ),
+    ] = None,
     as_json: AsJson = False,
     seed: Seed = 0,
     quiet: Quiet = False,
@@ -54,11 +66,43 @@ def diagnose(
 
     note(Text(f"{record.name}: measuring …", f"{record.name}:测度中……"), quiet=quiet)
     day = None if at is None else at.date()
+    if all_clusters is not None:
+        _all(record, all_clusters, cluster=cluster, day=day, seed=seed, quiet=quiet)
+        return
     found = run(read(record), cluster=cluster, at=day, seed=seed, name=str(record))
     if as_json:
         show_json(found.to_dict(LANGUAGE))
     else:
         _show(found)
+
+
+def _all(
+    record: Path, out: Path, *, cluster: str | None, day: dt.date | None, seed: int, quiet: bool
+) -> None:
+    """Diagnose a whole register and print one line a cluster."""
+    from jiqun.cli.output import note
+    from jiqun.diagnosis.registers import diagnose_all
+    from jiqun.record.selection import select
+    from jiqun.record.storage import read
+    from jiqun.vocabulary.typology import TYPE_VERDICT
+
+    if cluster is not None:
+        raise typer.BadParameter(
+            say("choose --cluster or --all-clusters", "--cluster 与 --all-clusters 只能选一")
+        )
+
+    def progress(done: int, of: int) -> None:
+        note(Text(f"{done} of {of} clusters", f"集群 {done}/{of}"), quiet=quiet)
+
+    whole = read(record)
+    known = whole if day is None else select(whole, until=day)
+    found = diagnose_all(
+        known, out, seed=seed, name=str(record), language=LANGUAGE, progress=progress
+    )
+    for each in found:
+        verdict = TYPE_VERDICT.terms[each["type"]["verdict"]].to(LANGUAGE)  # type: ignore[index]
+        firms = say(f"{each['firms']} firms", f"{each['firms']} 家企业")
+        typer.echo(f"{each['cluster']}  {firms}  {verdict}")
 
 
 def _show(found: "Diagnosis") -> None:

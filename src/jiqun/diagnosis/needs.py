@@ -1,7 +1,7 @@
 r"""Needs 所需数据: which data would tell most about the type, on this very record.
 
-For each aspect that is missing or undecided: had it been measured well, it would show a state s with the
-probability that the present evidence gives it; the ledger is then written anew with it. What it is worth
+For each element with aspects that are missing or undecided: had they been measured well, they would show
+states s with the probability that the present evidence gives them; the ledger is then written anew. What it is worth
 is the expected fall of entropy,
 
 .. math::  I = H(t) - \sum_s P(s) H(t \mid s), \qquad P(s) = \sum_t P(t) P_a(s \mid t)
@@ -18,15 +18,17 @@ Statistics 27(4), 986-1005. doi:10.1214/aoms/1177728069
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 import numpy as np
 
 from jiqun.diagnosis.card import Aspect, Card
 from jiqun.diagnosis.findings import Evidence, Need, TypeDiagnosis, percent
-from jiqun.diagnosis.ledger import TYPES, log_bayes_factors, posterior
+from jiqun.diagnosis.ledger import log_bayes_factors, posterior
 from jiqun.diagnosis.reading import Reading
 from jiqun.diagnosis.verdict import LEAST_FIRMS, judged
 from jiqun.vocabulary.text import Text
+from jiqun.vocabulary.typology import ELEMENT
 
 SURE = 0.95
 """Support of the true state in data that are good enough."""
@@ -86,12 +88,16 @@ class Case:
 
 
 def needs(case: Case) -> tuple[Need, ...]:
-    """List what would tell most, most first."""
+    """List what would tell most, most first; the aspects of an element are collected together."""
     if case.firms < LEAST_FIRMS:
         return (_more_firms(case.firms),)
-    every = (_need(at, reading, case) for at, reading in enumerate(case.readings))
+    open_aspects: dict[str, list[int]] = {}
+    for at, reading in enumerate(case.readings):
+        if reading.status != "measured" or max(reading.support.values()) < DECIDED:
+            open_aspects.setdefault(reading.element, []).append(at)
+    every = (_need(element, places, case) for element, places in open_aspects.items())
     listed = [need for need in every if need is not None]
-    return tuple(sorted(listed, key=lambda need: -need.information)[:SHOWN])
+    return tuple(sorted(listed, key=lambda need: (-need.changes, -need.information))[:SHOWN])
 
 
 def _more_firms(firms: int) -> Need:
@@ -107,19 +113,17 @@ def _more_firms(firms: int) -> Need:
     )
 
 
-def _need(at: int, reading: Reading, case: Case) -> Need | None:
-    """Say what one aspect is worth; None where it is decided or worth nothing."""
-    if reading.status == "measured" and max(reading.support.values()) >= DECIDED:
-        return None
-    name = f"{reading.element}.{reading.aspect}"
-    information, changes = _worth(at, case.card.aspects[name], case)
+def _need(element: str, places: Sequence[int], case: Case) -> Need | None:
+    """Say what one element is worth; None where it is worth nothing."""
+    information, changes = _worth(places, case)
     if information < LEAST_BITS:
         return None
-    enough = ENOUGH[name]
-    waits = reading.status == "not_yet_observable"
-    rows = None if waits else _rows(reading, enough, case.firms)
-    tables = tuple(dict.fromkeys(c.split(".")[0] for c in reading.needs)) or (enough.table,)
-    told = {"title": reading.title, "bits": information}
+    readings = [case.readings[at] for at in places]
+    columns = tuple(dict.fromkeys(c for r in readings for c in r.needs))
+    waits = all(r.status == "not_yet_observable" for r in readings)
+    rows = None if waits else max(_rows(r, case.firms) for r in readings)
+    told = {"title": ELEMENT.terms[element], "bits": information}
+    tables = tuple(dict.fromkeys(c.split(".")[0] for c in columns))
     joined = Text(", ".join(tables), "、".join(tables))
     advice = (
         WAIT.fill(**told)
@@ -127,9 +131,9 @@ def _need(at: int, reading: Reading, case: Case) -> Need | None:
         else ADVICE.fill(**told, rows=rows, tables=joined, p=percent(changes))
     )
     return Need(
-        element=reading.element,
-        table=enough.table,
-        columns=reading.needs,
+        element=element,
+        table=ENOUGH[f"{element}.{readings[0].aspect}"].table,
+        columns=columns,
         rows=rows,
         information=information,
         changes=changes,
@@ -137,32 +141,41 @@ def _need(at: int, reading: Reading, case: Case) -> Need | None:
     )
 
 
-def _worth(at: int, aspect: Aspect, case: Case) -> tuple[float, float]:
+def _worth(places: Sequence[int], case: Case) -> tuple[float, float]:
     """Return the expected fall of entropy in bits, and the chance that the verdict changes."""
-    information, changes = _entropy(case.found.probabilities), 0.0
-    states = tuple(aspect.expected)
-    chance = _predicted(aspect, case.found.probabilities)
-    for state, p in zip(states, chance, strict=True):
-        rest = (1.0 - SURE) / (len(states) - 1)
-        support = {s: SURE if s == state else rest for s in states}
-        factors = log_bayes_factors(support, aspect.expected, aspect.weight)
-        line = replace(case.lines[at], status="measured", log_bayes_factor=factors)
-        written = [*case.lines[:at], line, *case.lines[at + 1 :]]
+    named = [f"{case.readings[at].element}.{case.readings[at].aspect}" for at in places]
+    aspects = [case.card.aspects[name] for name in named]
+    now = case.found.probabilities
+    information, changes, total = 0.0, 0.0, 0.0
+    for states in product(*(tuple(aspect.expected) for aspect in aspects)):
+        p = _predicted(aspects, states, now)
+        written = list(case.lines)
+        for at, aspect, state in zip(places, aspects, states, strict=True):
+            factors = log_bayes_factors(_sure(aspect, state), aspect.expected, aspect.weight)
+            written[at] = replace(written[at], status="measured", log_bayes_factor=factors)
         then = posterior(case.card.prior, written)
-        information -= p * _entropy(then)
+        total += p
+        information += p * _entropy(then)
         changes += p * (judged(then, written, case.firms).verdict != case.found.verdict)
-    return max(information, 0.0), changes
+    return max(_entropy(now) - information / total, 0.0), changes / total
 
 
-def _predicted(aspect: Aspect, probabilities: Mapping[str, float]) -> list[float]:
-    """Return the probability of each state given what is known of the type."""
-    known = {t for t in TYPES if all(row[t] is not None for row in aspect.expected.values())}
-    mass = sum(probabilities[t] for t in known) or 1.0
-    each = [
-        sum(probabilities[t] * (row[t] or 0.0) for t in known) / mass
-        for row in aspect.expected.values()
-    ]
-    return [p / sum(each) for p in each]
+def _sure(aspect: Aspect, state: str) -> dict[str, float]:
+    rest = (1.0 - SURE) / (len(aspect.expected) - 1)
+    return {s: SURE if s == state else rest for s in aspect.expected}
+
+
+def _predicted(
+    aspects: Sequence[Aspect], states: Sequence[str], probabilities: Mapping[str, float]
+) -> float:
+    """Return the probability of a state of each aspect given what is known of the type, up to a factor."""
+    found = 0.0
+    for t, p in probabilities.items():
+        for aspect, state in zip(aspects, states, strict=True):
+            expected = aspect.expected[state][t]
+            p *= 1.0 / len(aspect.expected) if expected is None else expected  # noqa: PLW2901
+        found += p
+    return found
 
 
 def _entropy(probabilities: Mapping[str, float]) -> float:
@@ -170,13 +183,12 @@ def _entropy(probabilities: Mapping[str, float]) -> float:
     return float(-(p * np.log2(p)).sum())
 
 
-def _rows(reading: Reading, enough: Enough, firms: int) -> int:
+def _rows(reading: Reading, firms: int) -> int:
     """Return how many rows more: what is usually enough, or what narrows the interval until it decides."""
-    wanted = enough.rows * (firms if enough.per_firm else 1)
+    enough = ENOUGH[f"{reading.element}.{reading.aspect}"]
     if reading.status != "measured" or not reading.estimates:
-        return wanted
+        return enough.rows * (firms if enough.per_firm else 1)
     n, best = reading.estimates[0].n, max(reading.support.values())
-    least = min(reading.support.values())
-    odds = np.log(best / least) if best > least else 0.0
-    times = min((np.log(19.0) / max(odds, 1e-3)) ** 2, MOST_TIMES)
+    odds = float(np.log(best / min(reading.support.values())))
+    times = min((np.log(SURE / (1.0 - SURE)) / max(odds, 1e-3)) ** 2, MOST_TIMES)
     return int(np.ceil(n * max(times - 1.0, 0.1)))

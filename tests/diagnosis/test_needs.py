@@ -1,0 +1,98 @@
+"""What data would change: worth by hand, what is decided needs nothing, what can only be waited for.
+
+Paper: T1, Q7 (not yet observable)
+"""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from jiqun.diagnosis.card import reference_card
+from jiqun.diagnosis.elements.positioning import ASPECTS
+from jiqun.diagnosis.ledger import entry, posterior
+from jiqun.diagnosis.needs import Case, needs
+from jiqun.diagnosis.reading import Reading, two_states
+from jiqun.diagnosis.verdict import judged
+from jiqun.vocabulary.text import same
+
+CARD = reference_card()
+STATES = {
+    "positioning": ("present", "absent"),
+    "core_logic": ("digital", "industrial"),
+    "data_value": ("substitute", "complement"),
+}
+
+
+def reading(element: str, aspect: str, first: float | None = None, **given: object) -> Reading:
+    """Return a measured reading, or one that is missing."""
+    told: dict[str, Any] = {"needs": (f"{element}.{aspect}",), "status": "not_measured"}
+    if first is not None:
+        told |= {"status": "measured", "support": two_states(*STATES[element], first)}
+    told |= given
+    return Reading(element=element, aspect=aspect, title=same(aspect), question=same("?"), **told)
+
+
+def case(*readings: Reading, firms: int = 100) -> Case:
+    lines = tuple(entry(r, CARD) for r in readings)
+    found = judged(posterior(CARD.prior, lines), lines, firms)
+    return Case(found, readings, lines, CARD, firms)
+
+
+GATE = [reading("positioning", aspect, 0.99) for aspect in ASPECTS]
+NO_GATE = [reading("positioning", aspect) for aspect in ASPECTS]
+
+
+def test_what_settles_the_verdict_comes_first() -> None:
+    """Elements are clear and positioning was not collected: nothing can be called without it."""
+    found = needs(
+        case(*NO_GATE, reading("core_logic", "origin", 0.01), reading("data_value", "elasticity"))
+    )
+    assert found[0].element == "positioning"
+    assert found[0].changes > 0.2
+    assert found[0].rows == 100
+
+
+def test_what_is_decided_needs_nothing() -> None:
+    sure = case(*GATE, reading("core_logic", "origin", 0.99))
+    assert needs(sure) == ()
+
+
+def test_an_aspect_without_weight_is_worth_nothing() -> None:
+    name = "core_logic.origin"
+    aspects = {**CARD.aspects, name: replace(CARD.aspects[name], weight=0.0)}
+    card = replace(CARD, aspects=aspects)
+    mute = replace(case(*GATE, reading("core_logic", "origin")), card=card)
+    assert needs(mute) == ()
+    assert needs(replace(mute, card=CARD)) != ()
+
+
+def test_what_is_not_yet_observable_is_waited_for() -> None:
+    mirror = reading("mirror", "order", status="not_yet_observable", needs=("sites.opened",))
+    (need,) = needs(case(*GATE, mirror))
+    assert need.rows is None
+    assert "not to be seen yet" in need.advice.en
+
+
+def test_few_firms_need_more_firms() -> None:
+    (need,) = needs(case(*GATE, firms=12))
+    assert (need.table, need.rows) == ("firms", 18)
+
+
+def test_worth_by_hand() -> None:
+    """One aspect, weight 1, two types that it tells apart perfectly: it settles one bit of two types."""
+    name = "core_logic.origin"
+    even = {"traditional": 0.0, "industrial_digitalization": 0.5, "digital_industrialization": 0.5}
+    expected = {
+        "digital": dict(zip(even, (0.5, 1e-9, 1.0), strict=True)),
+        "industrial": dict(zip(even, (0.5, 1.0, 1e-9), strict=True)),
+    }
+    aspect = replace(CARD.aspects[name], weight=1.0, expected=expected)
+    prior = {t: max(p, 1e-9) for t, p in even.items()}
+    card = replace(CARD, prior=prior, aspects={**CARD.aspects, name: aspect})
+    r = reading("core_logic", "origin")
+    lines = (entry(r, card),)
+    found = judged(posterior(prior, lines), lines, 100)
+    (need,) = needs(Case(found, (r,), lines, card, 100))
+    # A measure that is right 95 times in 100: 1 − H(0.95) = 0.7136 bits.
+    assert need.information == pytest.approx(0.7136, abs=2e-3)
