@@ -108,7 +108,7 @@ def _written(
         verdict=verdict,
         probabilities=last,
         history=tuple(_window(found, path, t) for t in range(len(found.windows))),
-        changes=_changes(found, path.draws[likeliest], states_of(likeliest)),
+        changes=_changes(found, path.draws[likeliest], states_of(likeliest)) if typed else (),
         evidence=_evidence(found, parts, *_told_apart(likeliest, path)),
         reason=reason,
         card=card.version,
