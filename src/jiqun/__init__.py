@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from jiqun.measures.clusters import find_clusters as clusters
     from jiqun.measures.data_substitution import ces
     from jiqun.measures.estimate import Estimate
-    from jiqun.model.simulation import simulate
+    from jiqun.model.simulate import simulate
     from jiqun.numerics.mirror import mirror_order
     from jiqun.numerics.point_pattern import kd, m_function, ripley_k, scan_register
     from jiqun.record.exchange.template import write_template as template
@@ -73,7 +73,7 @@ _HOME = {
     "scan": ("jiqun.record.storage", "scan"),
     "scan_register": ("jiqun.numerics.point_pattern", "scan_register"),
     "select": ("jiqun.record.selection", "select"),
-    "simulate": ("jiqun.model.simulation", "simulate"),
+    "simulate": ("jiqun.model.simulate", "simulate"),
     "study": ("jiqun.report.study", "study"),
     "template": ("jiqun.record.exchange.template", "write_template"),
     "write": ("jiqun.record.storage", "write"),

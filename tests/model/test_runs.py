@@ -10,7 +10,8 @@ from jiqun.model.founding import found
 from jiqun.model.period import advance, advance_on_threads
 from jiqun.model.scenario import BUNDLED
 from jiqun.model.scenario_schema import Policy
-from jiqun.model.simulation import Simulation, simulate
+from jiqun.model.simulate import simulate
+from jiqun.model.simulation import Simulation
 from jiqun.model.state import (
     BIRTH_CASH,
     ENTERED,

@@ -17,6 +17,7 @@ from jiqun.model.levers.schedule import Levers, no_policy
 from jiqun.model.levers.templates import Templates
 from jiqun.model.rules import Rules
 from jiqun.model.scenario_schema import Group, Policy, Scenario
+from jiqun.model.start.real_start import RealStart
 from jiqun.model.state import (
     BLOCK,
     BOUGHT,
@@ -44,7 +45,7 @@ SIZE_SPREAD = 0.5
 """Standard deviation of the logarithm of initial factors."""
 
 
-def found(scenario: Scenario, *, seed: int) -> World:
+def found(scenario: Scenario, *, seed: int, start: RealStart | None = None) -> World:
     """Return the world of a scenario before its first period.
 
     Parameters
@@ -53,6 +54,8 @@ def found(scenario: Scenario, *, seed: int) -> World:
         A checked scenario.
     seed
         Seed of the whole run, at least 0.
+    start
+        What a record says of the firms; what it does not say is drawn as for other firms.
     """
     counts = [group.firms for group in scenario.groups]
     firms_at_start = sum(counts)
@@ -64,7 +67,11 @@ def found(scenario: Scenario, *, seed: int) -> World:
         if scenario.core is not None and scenario.core.group == group.name:
             firms.logic[first : first + scenario.core.firms] = scenario.core.logic
         first += group.firms
+    if start is not None:
+        start.fill(firms)
     _begin(firms, firms_at_start, scenario)
+    if start is not None:
+        start.fill(firms)
     index = allocate(Index, slots)
     index.roster[:firms_at_start] = np.arange(firms_at_start)
     free = np.zeros(slots, dtype=np.int32)
@@ -75,7 +82,7 @@ def found(scenario: Scenario, *, seed: int) -> World:
     industries = _industries(scenario)
     industries.outside[:-1] = _outside(scenario, firms, firms_at_start)
     widest = max(PLATFORMS, len(scenario.regions) + 3 * len(scenario.industries))
-    return World(
+    world = World(
         firms=firms,
         relations=allocate(Relations, slots),
         alliances=allocate(Alliances, slots),
@@ -92,6 +99,9 @@ def found(scenario: Scenario, *, seed: int) -> World:
         total=np.zeros(5),
         seed=seed,
     )
+    if start is not None:
+        start.relate(world)
+    return world
 
 
 def _found_group(firms: Firms, scenario: Scenario, group: Group, at: np.ndarray, seed: int) -> None:

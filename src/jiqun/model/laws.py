@@ -2,8 +2,8 @@
 
 import math
 
+from jiqun.model.compiled import compiled
 from jiqun.model.state import HOMES, NOBODY, Firms, Floats, Relations
-from jiqun.numerics.point_pattern.compiled import compiled
 
 NEAR_COBB_DOUGLAS = 1e-6
 """Below this |ρ| the CES is its limit, the Cobb-Douglas."""

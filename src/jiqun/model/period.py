@@ -7,6 +7,7 @@ any order and on any number of threads. The stages in ``ALONE`` run once for the
 
 from concurrent.futures import ThreadPoolExecutor
 
+from jiqun.model.compiled import compiled
 from jiqun.model.levers.core_cultivation import grant
 from jiqun.model.processes.accumulate_data import accumulate_data, pool
 from jiqun.model.processes.adopt import adopt
@@ -23,7 +24,6 @@ from jiqun.model.processes.produce import produce
 from jiqun.model.processes.tie import tie
 from jiqun.model.state import BLOCK, LIVING
 from jiqun.model.world import World
-from jiqun.numerics.point_pattern.compiled import compiled
 
 (
     INDEX,

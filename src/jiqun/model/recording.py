@@ -13,6 +13,7 @@ import polars as pl
 
 from jiqun.model.event_log import EventLog, OpenAlliance
 from jiqun.model.scenario_schema import Scenario
+from jiqun.model.start.real_start import Origin
 from jiqun.model.state import NOBODY
 from jiqun.record.record import Record, empty_table
 
@@ -27,7 +28,9 @@ PERSONS = 100.0
 Rows = list[dict[str, Any]]
 
 
-def recorded(log: EventLog, scenario: Scenario, *, until: int) -> Record:
+def recorded(
+    log: EventLog, scenario: Scenario, *, until: int, origin: Origin | None = None
+) -> Record:
     """Return the record of a run.
 
     Parameters
@@ -38,8 +41,10 @@ def recorded(log: EventLog, scenario: Scenario, *, until: int) -> Record:
         Where and when it began.
     until
         Periods that were run.
+    origin
+        Who the firms at the start are, where they are from a record.
     """
-    writer = _Writer(scenario, log, until)
+    writer = _Writer(scenario, log, until, origin)
     tables = {
         "firms": writer.firms(),
         "sites": writer.sites(),
@@ -78,12 +83,25 @@ def _frame(name: str, rows: Rows) -> pl.DataFrame:
 class _Writer:
     """Turns the log's keys and periods into identifiers and days."""
 
-    def __init__(self, scenario: Scenario, log: EventLog, until: int) -> None:
+    def __init__(
+        self, scenario: Scenario, log: EventLog, until: int, origin: Origin | None
+    ) -> None:
         self.scenario, self.log, self.until = scenario, log, until
+        self.origin = origin or Origin((), (), "ISIC4")
         self.all_alliances = [
             *log.alliances,
             *((a, None, "ongoing", None) for a in log.open_alliances.values()),
         ]
+
+    def firm(self, key: int) -> str:
+        """Return the identifier of a firm: its own, or a new one."""
+        names = self.origin.names
+        return names[key] if key < len(names) else f"new-{key}" if names else f"f{key}"
+
+    def founded(self, key: int, born: int) -> dt.date | None:
+        """Return the day of founding; that of firms at the start is known from a record alone."""
+        days = self.origin.founded
+        return days[key] if key < len(days) else None if born == 0 else self.day(born)
 
     def day(self, period: int | None) -> dt.date | None:
         """Return the first day of a period, or nothing where what began then goes on."""
@@ -97,12 +115,12 @@ class _Writer:
         regions, industries = self.scenario.regions, self.scenario.industries
         return [
             {
-                "firm_id": _firm(key),
+                "firm_id": self.firm(key),
                 "name": f"Synthetic firm {key}",
                 "kind": "firm",
-                "industry_scheme": "ISIC4",
+                "industry_scheme": self.origin.scheme,
                 "industry_code": industries[industry].code,
-                "founded": None if born == 0 else self.day(born),
+                "founded": self.founded(key, born),
                 "closed": self.day(self.log.closed.get(key)),
                 "region_scheme": "other",
                 "region_code": regions[region].name,
@@ -119,7 +137,7 @@ class _Writer:
             first = period == 0
             row = {
                 "site_id": f"s{len(rows)}",
-                "firm_id": _firm(key),
+                "firm_id": self.firm(key),
                 "longitude": self.scenario.longitude + x / per_degree,
                 "latitude": self.scenario.latitude + y / KM_PER_DEGREE,
                 "opened": None if first else self.day(period),
@@ -143,8 +161,8 @@ class _Writer:
         return [
             {
                 "tie_id": f"t{n}",
-                "source": _firm(other),
-                "target": _firm(firm),
+                "source": self.firm(other),
+                "target": self.firm(firm),
                 "kind": kind,
                 "channel": "physical" if kind == "supply" else "virtual",
                 "start": self.day(start),
@@ -179,7 +197,7 @@ class _Writer:
                 rows.append(
                     {
                         "alliance_id": _alliance(a),
-                        "firm_id": _firm(member),
+                        "firm_id": self.firm(member),
                         "role": "initiator" if n == 0 else "member",
                         "joined": self.day(a.since),
                         "left": None if left is None else self.day(left + 1),
@@ -201,8 +219,8 @@ class _Writer:
                     rows.append(
                         {
                             "alliance_id": _alliance(a),
-                            "firm_a": _firm(other),
-                            "firm_b": _firm(one),
+                            "firm_a": self.firm(other),
+                            "firm_b": self.firm(one),
                             "date": self.day(failed.get(pair, until)),
                             "state": "failed" if pair in failed else "coordinated",
                         }
@@ -214,7 +232,7 @@ class _Writer:
         return [
             {
                 "platform_id": _platform(serial),
-                "operator": _firm(owner),
+                "operator": self.firm(owner),
                 "opened": self.day(opened),
                 "closed": self.day(self.log.platforms_closed.get(serial)),
                 "openness": openness,
@@ -230,7 +248,7 @@ class _Writer:
         return [
             {
                 "platform_id": _platform(serial),
-                "firm_id": _firm(firm),
+                "firm_id": self.firm(firm),
                 "role": "owner" if owners[serial] == firm else "complementor",
                 "joined": self.day(start),
                 "left": self.day(end),
@@ -243,7 +261,7 @@ class _Writer:
         return [
             {
                 "platform_id": _platform(serial),
-                "industry_scheme": "ISIC4",
+                "industry_scheme": self.origin.scheme,
                 "industry_code": self.scenario.industries[k].code,
                 "opened": self.day(opened),
                 "closed": self.day(self.log.platforms_closed.get(serial)),
@@ -274,7 +292,7 @@ class _Writer:
             revenue, digital, added, data_spending, research, factors, data, quarters = total
             rows.append(
                 {
-                    "firm_id": _firm(key),
+                    "firm_id": self.firm(key),
                     "start": self.day(4 * year),
                     "end": self.day(4 * year + 4),
                     "currency": "CNY",
@@ -311,7 +329,7 @@ class _Writer:
     def innovators(self) -> Rows:
         """Return who made each innovation."""
         return [
-            {"innovation_id": _innovation(key, period), "firm_id": _firm(maker)}
+            {"innovation_id": _innovation(key, period), "firm_id": self.firm(maker)}
             for key, period, _, _, _, makers, _ in self.log.innovations
             for maker in makers
         ]
@@ -340,10 +358,6 @@ def _spells(
     yield from ended
     for (firm, other), start in going.items():
         yield firm, other, start, None
-
-
-def _firm(key: int) -> str:
-    return f"f{key}"
 
 
 def _platform(serial: int) -> str:

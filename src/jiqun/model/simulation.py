@@ -1,15 +1,16 @@
 """Simulate 仿真: run a scenario and return what a real cluster would have left, a record."""
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from jiqun.model.event_log import EventLog
 from jiqun.model.events import happen, next_stop
 from jiqun.model.founding import found
+from jiqun.model.invariants import before, verify
 from jiqun.model.period import advance, advance_on_threads
 from jiqun.model.recording import recorded
 from jiqun.model.scenario_schema import Scenario
+from jiqun.model.start.real_start import Origin, RealStart
 from jiqun.model.world import World
 from jiqun.record.provenance import append
 from jiqun.record.record import Record
@@ -29,6 +30,8 @@ class Simulation:
         Periods run so far.
     log
         What happened; empty where nothing is recorded.
+    origin
+        Who the firms at the start are, where they are from a record.
     """
 
     scenario: Scenario
@@ -36,21 +39,33 @@ class Simulation:
     world: World
     period: int = 0
     log: EventLog = field(default_factory=EventLog)
+    origin: Origin | None = None
 
     @classmethod
-    def begin(cls, scenario: Scenario, *, seed: int) -> "Simulation":
-        """Found the firms of a scenario.
+    def begin(
+        cls,
+        scenario: Scenario,
+        *,
+        seed: int,
+        start: RealStart | None = None,
+        recording: bool = True,
+    ) -> "Simulation":
+        """Found the firms of a scenario, or those that a record gives, and note them if asked.
 
         Raises
         ------
         ValueError
             For a negative seed.
         """
-        simulation = cls(scenario, seed, found(scenario, seed=seed))
-        simulation.log.note(simulation.world, -1)
+        simulation = cls(scenario, seed, found(scenario, seed=seed, start=start))
+        simulation.origin = None if start is None else start.origin
+        if recording:
+            simulation.log.note(simulation.world, -1)
         return simulation
 
-    def run(self, until: int, *, recording: bool = True, threads: int = 1) -> None:
+    def run(
+        self, until: int, *, recording: bool = True, threads: int = 1, check: bool = False
+    ) -> None:
         """Run up to a period.
 
         Parameters
@@ -61,22 +76,33 @@ class Simulation:
             Whether to note what happens. Without it the run is faster and leaves no record.
         threads
             Threads to use; the result is the same for any number.
+        check
+            Whether to look at every invariant after each period; slow, for tests and defects.
+
+        Raises
+        ------
+        BrokenInvariantError
+            Where ``check`` finds one that does not hold.
         """
         until = min(until, self.scenario.periods)
         while self.period < until:
             happen(self.world, self.scenario, self.period)
-            stop = self.period + 1 if recording else next_stop(self.scenario, self.period, until)
+            step = self.period + 1 if recording or check else until
+            stop = next_stop(self.scenario, self.period, step)
+            was = before(self.world) if check else None
             if threads == 1:
                 advance(self.world, self.period, stop)
             else:
                 advance_on_threads(self.world, self.period, stop, threads=threads)
+            if was is not None:
+                verify(self.world, was, self.period)
             if recording:
                 self.log.note(self.world, self.period)
             self.period = stop
 
     def record(self) -> Record:
         """Return the record of what was noted."""
-        made = recorded(self.log, self.scenario, until=self.period)
+        made = recorded(self.log, self.scenario, until=self.period, origin=self.origin)
         text = self.scenario.model_dump_json()
         return append(
             made,
@@ -85,31 +111,3 @@ class Simulation:
             seed=self.seed,
             inputs={f"{self.scenario.name}.yaml": hashlib.sha256(text.encode()).hexdigest()},
         )
-
-
-def simulate(
-    scenario: Scenario,
-    *,
-    seed: int = 0,
-    threads: int = 1,
-    progress: Callable[[int, World], None] | None = None,
-) -> Record:
-    """Run a scenario and return its record.
-
-    Parameters
-    ----------
-    scenario
-        From :func:`jiqun.model.scenario.load`.
-    seed
-        At least 0; the same seed gives the same record on any number of threads.
-    threads
-        Threads to use.
-    progress
-        Called after each year with the number of periods run and the world.
-    """
-    simulation = Simulation.begin(scenario, seed=seed)
-    while simulation.period < scenario.periods:
-        simulation.run(simulation.period + 4, threads=threads)
-        if progress is not None:
-            progress(simulation.period, simulation.world)
-    return simulation.record()

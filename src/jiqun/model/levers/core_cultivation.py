@@ -9,11 +9,11 @@ Paper: P2 (core firms), Z13 (targeting rule and k).
 from dataclasses import dataclass
 from typing import Literal
 
+from jiqun.model.compiled import compiled
 from jiqun.model.levers.schedule import Levers
 from jiqun.model.state import GRANTED, LIVING, NOBODY
 from jiqun.model.world import FOUND, World
 from jiqun.numerics.addressed import address, uniform
-from jiqun.numerics.point_pattern.compiled import compiled
 
 RULES = ("sales", "digital_capability", "chance")
 

@@ -20,10 +20,10 @@ Paper: T10 (pooled data), N2f (user data), I2d (the chain's database), Z6 (data 
 from typing import NamedTuple
 
 from jiqun.model.bounds import NonNegative, Positive, Share
+from jiqun.model.compiled import compiled
 from jiqun.model.laws import affordable, objective
 from jiqun.model.state import BLOCK, HOMES, LIVING, NOBODY, PLATFORMS
 from jiqun.model.world import World
-from jiqun.numerics.point_pattern.compiled import compiled
 
 
 class Accumulating(NamedTuple):

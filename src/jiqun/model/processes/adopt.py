@@ -23,11 +23,11 @@ Paper: T3, I1a (adoption of tools), P2, P2b, P2c (demonstration, radiation, chan
 from typing import NamedTuple
 
 from jiqun.model.bounds import NonNegative, Positive, Share
+from jiqun.model.compiled import compiled
 from jiqun.model.laws import affordable, objective
 from jiqun.model.state import CANDIDATES, LINKS, NOBODY, SUPPLIERS
 from jiqun.model.world import ADOPT, World
 from jiqun.numerics.addressed import address, uniform
-from jiqun.numerics.point_pattern.compiled import compiled
 
 
 class Adopting(NamedTuple):

@@ -32,6 +32,7 @@ from typing import NamedTuple
 import numpy as np
 
 from jiqun.model.bounds import NonNegative, Positive, Share
+from jiqun.model.compiled import compiled
 from jiqun.model.laws import cognitive_distance, objective, shared_platform, strength
 from jiqun.model.processes.innovate import DIGITAL_VALUE, learn
 from jiqun.model.state import (
@@ -46,7 +47,6 @@ from jiqun.model.state import (
 )
 from jiqun.model.world import ALLY, World
 from jiqun.numerics.addressed import address, pair, uniform
-from jiqun.numerics.point_pattern.compiled import compiled
 
 ADDITIVE, MULTIPLICATIVE, WEAKEST_LINK, PAIRS = range(4)
 NOTHING, STARTED, SUCCEEDED, FAILED, LOST_A_MEMBER = range(5)

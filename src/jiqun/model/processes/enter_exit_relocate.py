@@ -20,6 +20,7 @@ from typing import NamedTuple
 import numpy as np
 
 from jiqun.model.bounds import NonNegative, Share
+from jiqun.model.compiled import compiled
 from jiqun.model.laws import affordable, distance, objective, strength
 from jiqun.model.processes.ally import FAILED, LOST_A_MEMBER, decomposable
 from jiqun.model.processes.govern import rehome
@@ -43,7 +44,6 @@ from jiqun.model.state import (
 )
 from jiqun.model.world import ENTER, EXIT, RELOCATE, World
 from jiqun.numerics.addressed import address, below, normal, uniform
-from jiqun.numerics.point_pattern.compiled import compiled
 
 
 class Turnover(NamedTuple):

@@ -10,11 +10,11 @@ Paper: N2d, N2e, X1 (functions), N3c (governance), X3 (admission), K2j (capacity
 
 import math
 
+from jiqun.model.compiled import compiled
 from jiqun.model.laws import affordable
 from jiqun.model.state import BOUGHT, HOMES, LIVING, NEXT_PLATFORM, NOBODY, PLATFORMS
 from jiqun.model.world import GOVERN, World
 from jiqun.numerics.addressed import address, below, uniform
-from jiqun.numerics.point_pattern.compiled import compiled
 
 
 @compiled

@@ -3,6 +3,7 @@
 No rule of the model; it lets every later process look up others instead of searching for them.
 """
 
+from jiqun.model.compiled import compiled
 from jiqun.model.state import (
     ALL_SERVICE,
     HOMES,
@@ -14,7 +15,6 @@ from jiqun.model.state import (
     Longs,
 )
 from jiqun.model.world import World
-from jiqun.numerics.point_pattern.compiled import compiled
 
 
 @compiled

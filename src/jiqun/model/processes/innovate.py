@@ -33,12 +33,12 @@ from typing import NamedTuple
 import numpy as np
 
 from jiqun.model.bounds import NonNegative, Positive, Share
+from jiqun.model.compiled import compiled
 from jiqun.model.laws import affordable, cognitive_distance, log_output, objective, strength
 from jiqun.model.processes.produce import detour
 from jiqun.model.state import CANDIDATES, LINKS, MODES, NOBODY, SUPPLIERS
 from jiqun.model.world import INNOVATE, World
 from jiqun.numerics.addressed import address, below, normal, uniform
-from jiqun.numerics.point_pattern.compiled import compiled
 
 EFFICIENCY, CONVERGENCE, DIGITAL_VALUE = range(MODES)
 

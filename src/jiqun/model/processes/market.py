@@ -30,10 +30,10 @@ import math
 from typing import NamedTuple
 
 from jiqun.model.bounds import NonNegative, Positive, Share
+from jiqun.model.compiled import compiled
 from jiqun.model.laws import affordable
 from jiqun.model.state import ALL_SERVICE, BLOCK, HOMES, LIVING, NOBODY, PLATFORMS, Floats
 from jiqun.model.world import World
-from jiqun.numerics.point_pattern.compiled import compiled
 
 
 class Trading(NamedTuple):

@@ -23,11 +23,11 @@ import math
 from typing import NamedTuple
 
 from jiqun.model.bounds import NonNegative, Positive, Share
+from jiqun.model.compiled import compiled
 from jiqun.model.laws import affordable, distance, objective, shared_platform, strength
 from jiqun.model.state import CANDIDATES, LINKS, NOBODY, SUPPLIERS
 from jiqun.model.world import MIRROR, SITE, World
 from jiqun.numerics.addressed import address, below, normal, uniform
-from jiqun.numerics.point_pattern.compiled import compiled
 
 STAYS, OPENS_FACILITY, MOVES_SEAT = range(3)
 

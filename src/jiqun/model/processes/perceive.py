@@ -22,11 +22,11 @@ from typing import NamedTuple
 import numpy as np
 
 from jiqun.model.bounds import NonNegative, Positive
+from jiqun.model.compiled import compiled
 from jiqun.model.laws import distance, shared_platform
 from jiqun.model.state import BOUGHT, HOMES, LINKS, NOBODY, SUPPLIERS, Firms, Relations
 from jiqun.model.world import PERCEIVE, World
 from jiqun.numerics.addressed import address, below, uniform
-from jiqun.numerics.point_pattern.compiled import compiled
 
 SEARCHES = 3
 """Firms of needed industries that a firm looks at in a period."""

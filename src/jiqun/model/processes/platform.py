@@ -31,6 +31,7 @@ from typing import NamedTuple
 import numpy as np
 
 from jiqun.model.bounds import NonNegative, Positive, Share
+from jiqun.model.compiled import compiled
 from jiqun.model.laws import affordable, objective
 from jiqun.model.state import (
     CANDIDATES,
@@ -42,7 +43,6 @@ from jiqun.model.state import (
 )
 from jiqun.model.world import PLATFORM, World
 from jiqun.numerics.addressed import address, below, uniform
-from jiqun.numerics.point_pattern.compiled import compiled
 
 
 class Hosting(NamedTuple):

@@ -24,10 +24,10 @@ import math
 from typing import NamedTuple
 
 from jiqun.model.bounds import Exponent, NonNegative, Share
+from jiqun.model.compiled import compiled
 from jiqun.model.laws import distance, log_output
 from jiqun.model.state import BLOCK, HOMES, LINKS, NOBODY, SUPPLIERS
 from jiqun.model.world import World
-from jiqun.numerics.point_pattern.compiled import compiled
 
 
 class Producing(NamedTuple):

@@ -22,11 +22,11 @@ import math
 from typing import NamedTuple
 
 from jiqun.model.bounds import NonNegative, Positive, Share
+from jiqun.model.compiled import compiled
 from jiqun.model.laws import distance, objective, strength
 from jiqun.model.state import BOUGHT, CANDIDATES, LINKS, NOBODY, SUPPLIERS
 from jiqun.model.world import TIE, World
 from jiqun.numerics.addressed import address, uniform
-from jiqun.numerics.point_pattern.compiled import compiled
 
 
 class Tying(NamedTuple):
