@@ -4,6 +4,7 @@ Paper: Q17 (runs that stall, decline or break up are runs too).
 """
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -36,6 +37,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
     )
     first = base.groups[0].model_copy(update={"firms": draw(st.integers(1, 12))})
     flags = st.fixed_dictionaries({n: st.integers(0, 1) for n in Switches._fields if n != "modes"})
+    chosen: dict[str, Any] = draw(flags)
     rules = base.rules._replace(
         turnover=base.rules.turnover._replace(exit=draw(st.floats(0, 0.5))),
         tie=base.rules.tie._replace(rate=draw(st.floats(0, 100))),
@@ -53,7 +55,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
             "periods": 14,
             "room": draw(st.floats(1, 3)),
             "groups": (first, *groups),
-            "switches": Switches()._replace(**draw(flags)),
+            "switches": Switches()._replace(**chosen),
             "rules": rules,
             "policy": (policy,),
             "events": events,
