@@ -41,7 +41,10 @@ def located(record: Record, firms: pl.DataFrame, number: dict[str, int], day: dt
     columns = {name: empty.copy() for name in ("x", "y", "facility_x", "facility_y", "facility")}
     origin = (120.0, 30.0)
     if sites.height:
-        origin = float(np.mean(sites["longitude"])), float(np.mean(sites["latitude"]))
+        origin = (
+            float(sites["longitude"].to_numpy().mean()),
+            float(sites["latitude"].to_numpy().mean()),
+        )
         facility = (sites["kind"] == "data_facility").fill_null(value=False)
         seats = sites.filter(~facility).unique("firm_id", keep="first", maintain_order=True)
         _fill(columns, seats, number, origin, ("x", "y"))
