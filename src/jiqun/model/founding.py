@@ -60,18 +60,7 @@ def found(scenario: Scenario, *, seed: int, start: RealStart | None = None) -> W
     counts = [group.firms for group in scenario.groups]
     firms_at_start = sum(counts)
     slots = max(int(scenario.room * firms_at_start), firms_at_start + 10)
-    firms = allocate(Firms, slots)
-    first = 0
-    for group in scenario.groups:
-        _found_group(firms, scenario, group, np.arange(first, first + group.firms), seed)
-        if scenario.core is not None and scenario.core.group == group.name:
-            firms.logic[first : first + scenario.core.firms] = scenario.core.logic
-        first += group.firms
-    if start is not None:
-        start.fill(firms)
-    _begin(firms, firms_at_start, scenario)
-    if start is not None:
-        start.fill(firms)
+    firms = _firms(scenario, slots, seed, start)
     index = allocate(Index, slots)
     index.roster[:firms_at_start] = np.arange(firms_at_start)
     free = np.zeros(slots, dtype=np.int32)
@@ -102,6 +91,23 @@ def found(scenario: Scenario, *, seed: int, start: RealStart | None = None) -> W
     if start is not None:
         start.relate(world)
     return world
+
+
+def _firms(scenario: Scenario, slots: int, seed: int, start: RealStart | None) -> Firms:
+    """Return the firms of all groups, and over them what a record says."""
+    firms = allocate(Firms, slots)
+    first = 0
+    for group in scenario.groups:
+        _found_group(firms, scenario, group, np.arange(first, first + group.firms), seed)
+        if scenario.core is not None and scenario.core.group == group.name:
+            firms.logic[first : first + scenario.core.firms] = scenario.core.logic
+        first += group.firms
+    if start is not None:
+        start.fill(firms)
+    _begin(firms, first, scenario)
+    if start is not None:
+        start.fill(firms)  # a facility lies where the record says, not at the seat
+    return firms
 
 
 def _found_group(firms: Firms, scenario: Scenario, group: Group, at: np.ndarray, seed: int) -> None:

@@ -40,30 +40,33 @@ def known_columns(
         "logic": LOGIC[0] + LOGIC[1] * score,
         "digital": DIGITAL[0] + DIGITAL[1] * score,
     }
-    wording = {
-        "factors": ("size", "规模"),
-        "stock": ("data stock", "数据存量"),
-        "logic": ("dominant logic and digital capability", "主导逻辑与数字能力"),
-    }
-    notes = []
-    for name, (en, zh) in wording.items():
-        count = int(np.isnan(columns[name]).sum())
-        if count:
-            notes.append(Text(f"{en} drawn for {count} firms", f"{count} 家企业的{zh}为抽取"))
-    if not np.isnan(score).all():
-        notes.append(
-            Text(
-                "logic and digital capability follow the digital-native score: an assumption",
-                "主导逻辑与数字能力按数字原生程度设定,属假设",
-            )
-        )
-    notes.append(
-        Text(
-            "skills, efficiency, quality, services and cash drawn for every firm",
-            "所有企业的技能、效率、质量、服务与现金均为抽取",
-        )
-    )
-    return columns, notes
+    return columns, _drawn(columns, assumed=not np.isnan(score).all())
+
+
+WORDING = {
+    "factors": Text("size", "规模"),
+    "stock": Text("data stock", "数据存量"),
+    "logic": Text("dominant logic and digital capability", "主导逻辑与数字能力"),
+}
+ASSUMED = Text(
+    "logic and digital capability follow the digital-native score: an assumption",
+    "主导逻辑与数字能力按数字原生程度设定,属假设",
+)
+NEVER_KNOWN = Text(
+    "skills, efficiency, quality, services and cash drawn for every firm",
+    "所有企业的技能、效率、质量、服务与现金均为抽取",
+)
+
+
+def _drawn(columns: dict[str, Floats], *, assumed: bool) -> list[Text]:
+    """Say for how many firms what was drawn, and what is assumed."""
+    counts = {name: int(np.isnan(columns[name]).sum()) for name in WORDING}
+    notes = [
+        Text(f"{name.en} drawn for {count} firms", f"{count} 家企业的{name.zh}为抽取")
+        for name, count in zip(WORDING.values(), counts.values(), strict=True)
+        if count
+    ]
+    return [*notes, *([ASSUMED] if assumed else []), NEVER_KNOWN]
 
 
 def _latest(accounts: pl.DataFrame, column: str, number: dict[str, int]) -> Floats:

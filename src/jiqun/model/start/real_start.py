@@ -87,6 +87,7 @@ class RealStart:
 
     def relate(self, w: World) -> None:
         """Write the relations and platforms that are there at the start."""
+        w.relations.supplier[: len(self.origin.names)] = NOBODY
         _place(w.relations.supplier, self.suppliers, SUPPLIERS)
         _place(w.relations.link, self.partners, LINKS)
         free = np.zeros(w.firms.size, dtype=np.int64)
