@@ -1,15 +1,24 @@
 """``jiqun report``: a report in the forms and languages that people hand on."""
 
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jiqun.cli.language import WANTED
+from jiqun.cli.language import LANGUAGE, WANTED
 from jiqun.cli.options import Quiet, RecordPath, Seed, say
 from jiqun.cli.study import record_name, studied
 from jiqun.vocabulary.text import LANGUAGES, Language, Text
 
+if TYPE_CHECKING:
+    from jiqun.report.study import Study
+
+NO_DAYS = Text("{name} names no day to compare with.", "{name} 没有可供比较的日期。")
+NOT_BOTH = Text(
+    "--since matches firms by their identifiers, which --share takes away: add --names.",
+    "--since 按企业编号匹配,而 --share 会隐去编号:请加 --names。",
+)
 To = Annotated[
     str,
     typer.Option(
@@ -47,6 +56,20 @@ def languages() -> tuple[Language, ...]:
     return tuple(x for x in LANGUAGES if WANTED in {None, x})
 
 
+def compared(found: "Study", last: Path, *, quiet: bool) -> "Study":
+    """Add what changed since last year's record."""
+    from jiqun.cli.output import note
+    from jiqun.record.storage import read
+    from jiqun.report.since import since
+
+    name = record_name(last)
+    note(Text(f"comparing with {name} …", f"与 {name} 比较……"), quiet=quiet)
+    changed = since(found.record, read(last), name=name, seed=found.seed)
+    if changed is None:
+        raise typer.BadParameter(NO_DAYS.fill(name=name).to(LANGUAGE))
+    return replace(found, since=changed)
+
+
 def report(
     record: RecordPath,
     *,
@@ -61,16 +84,43 @@ def report(
             ),
         ),
     ] = None,
+    since: Annotated[
+        Path | None,
+        typer.Option(
+            "--since", help=say("Last year's record, to compare with.", "用于比较的去年记录。")
+        ),
+    ] = None,
+    share: Annotated[
+        bool,
+        typer.Option(
+            "--share",
+            help=say(
+                "For others: no names, no single places, no cell of fewer than five.",
+                "供共享:隐去名称与单个位置,不显示不足五个的单元。",
+            ),
+        ),
+    ] = False,
+    names: Annotated[
+        bool,
+        typer.Option("--names", help=say("Keep names in a shared report.", "共享报告保留名称。")),
+    ] = False,
     font: Fonts = None,
     seed: Seed = 0,
     quiet: Quiet = False,
 ) -> None:
     """Report on one record, in English and Chinese unless --lang names one of them."""
     from jiqun.cli.output import note
+    from jiqun.report.sharing import shared
     from jiqun.report.writing import write_report
 
+    if share and since is not None and not names:
+        raise typer.BadParameter(NOT_BOTH.to(LANGUAGE))
     name = record_name(record)
-    found = studied(record, name=name, seed=seed, quiet=quiet)
+    found = studied(record, name=name, seed=seed, quiet=quiet, names=names or not share)
+    if since is not None:
+        found = compared(found, since, quiet=quiet)
+    if share:
+        found = shared(found)
     note(Text(f"{name}: writing the report …", f"{name}:撰写报告……"), quiet=quiet)
     written = write_report(
         found,

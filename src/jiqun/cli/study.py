@@ -61,8 +61,8 @@ def study_record(path: Path, *, name: str, folder: Path, seed: int, quiet: bool)
     return _write(found, folder)
 
 
-def studied(path: Path, *, name: str, seed: int, quiet: bool) -> "Study":
-    """Read, check and measure the record at ``path``.
+def studied(path: Path, *, name: str, seed: int, quiet: bool, names: bool = True) -> "Study":
+    """Read, check, measure and diagnose the record at ``path``; ``names`` False masks who is who.
 
     Raises
     ------
@@ -73,6 +73,7 @@ def studied(path: Path, *, name: str, seed: int, quiet: bool) -> "Study":
     from jiqun.record.problem import InputError
     from jiqun.record.requirements import check
     from jiqun.record.storage import read
+    from jiqun.report.sharing import masked
     from jiqun.report.study import study as run
 
     note(Text(f"{name}: reading and checking …", f"{name}:读取与检查……"), quiet=quiet)
@@ -82,6 +83,8 @@ def studied(path: Path, *, name: str, seed: int, quiet: bool) -> "Study":
     if errors:
         raise InputError(errors)
     note(Text(f"{name}: measuring …", f"{name}:测度……"), quiet=quiet)
+    if not names:
+        record = masked(record, seed=seed)
     return run(record, name=name, seed=seed, problems=problems)
 
 

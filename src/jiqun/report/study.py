@@ -12,6 +12,7 @@ from jiqun.record.record import Record
 from jiqun.record.requirements import check
 from jiqun.report.code_names import with_names
 from jiqun.report.labels import told_apart
+from jiqun.report.since import Since
 from jiqun.report.summary import Summary, summarise
 from jiqun.report.synthetic import is_synthetic
 
@@ -40,6 +41,10 @@ class Study:
         Whether any part of the record was generated.
     diagnosis
         Type and stage with their evidence; None where only measures were asked for.
+    since
+        What changed since an earlier record; None where none was given.
+    shared
+        Whether the report leaves the house: no place of a single firm is drawn then.
     """
 
     name: str
@@ -50,6 +55,8 @@ class Study:
     measurement: Measurement
     synthetic: bool
     diagnosis: Diagnosis | None = None
+    since: Since | None = None
+    shared: bool = False
 
     @property
     def measured(self) -> Mapping[str, tuple[Estimate, ...]]:
@@ -74,7 +81,9 @@ class Study:
         """
         if self.diagnosis is not None:
             rests = (e for line in self.diagnosis.type.evidence for e in line.estimates)
-            return tuple(dict.fromkeys(e for e in rests if e.measured))
+            known = {e.id: e for found in self.measurement.values() for e in found}
+            current = (known.get(e.id, e) for e in rests)
+            return tuple(dict.fromkeys(e for e in current if e.measured))
         return tuple(
             estimate for estimates in self.measured.values() for estimate in headline(estimates)
         )

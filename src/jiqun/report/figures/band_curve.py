@@ -181,12 +181,16 @@ def _map(points: Points, language: Language) -> Markup:
 def band_curve(
     curve: CurvePoints, points: Points, alt: str, language: Language, *, synthetic: bool
 ) -> Markup:
-    """Draw a curve with its bands beside a map of its sites, shape (sites, 2), degrees."""
+    """Draw a curve with its bands beside a map of its sites, shape (sites, 2), degrees.
+
+    Without sites there is no map.
+    """
     foot = TOP + HEIGHT + 64
+    beside = [_map(points, language)] if len(points) else []
     return picture(
         foot + (38 if synthetic else 16),
         alt,
-        [*_plot(curve, language), _map(points, language), *_legend(foot, language)],
+        [*_plot(curve, language), *beside, *_legend(foot, language)],
         synthetic=synthetic,
         width=WIDTH,
     )

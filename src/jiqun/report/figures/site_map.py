@@ -196,8 +196,11 @@ def _hexagon(x: float, y: float, size: float) -> str:
 RAMP = ("#C6DBEF", "#85B7DC", "#3F8FC5", "#0B62A0", "#08306B")
 
 
-def _bins(at: Points, y: float, language: Language) -> list[Markup]:
+def _bins(at: Points, y: float, language: Language, least: int) -> list[Markup]:
     centres, counts = hexagons(at, HEXAGON)
+    centres, counts = centres[counts >= least], counts[counts >= least]
+    if not counts.size:
+        return []
     top = int(counts.max())
     bounds = np.unique(np.ceil(np.geomspace(1, top, len(RAMP) + 1)).astype(int))[1:]
     level = np.searchsorted(bounds, counts)
@@ -217,15 +220,18 @@ def _bins(at: Points, y: float, language: Language) -> list[Markup]:
 
 
 def site_map(
-    points: Points, window: Window, alt: str, language: Language, *, synthetic: bool
+    points: Points, window: Window, alt: str, language: Language, *, synthetic: bool, least: int = 1
 ) -> Markup:
-    """Draw the sites that fall in a window; ``points`` has shape (sites, 2), degrees."""
+    """Draw the sites that fall in a window; ``points`` has shape (sites, 2), degrees.
+
+    With ``least`` above 1 no single site is drawn, only hexagons that hold so many.
+    """
     projection = Projection.of(window, WIDTH)
     legend = projection.height + 34
     at = projection.place(points)
     inside = np.all((at >= 0) & (at <= [WIDTH, projection.height]), axis=1)
-    many = int(inside.sum()) > MOST_POINTS
-    marks = _bins(at[inside], legend, language) if many else _points(at[inside])
+    many = int(inside.sum()) > MOST_POINTS or least > 1
+    marks = _bins(at[inside], legend, language, least) if many else _points(at[inside])
     return picture(
         legend + (38 if synthetic else 18),
         alt,

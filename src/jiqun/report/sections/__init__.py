@@ -12,6 +12,7 @@ from jiqun.report.sections.markers import MARKERS
 from jiqun.report.sections.measures import MEASURES_IN_FULL
 from jiqun.report.sections.missing import MISSING
 from jiqun.report.sections.provenance import PROVENANCE
+from jiqun.report.sections.since import SINCE
 from jiqun.report.sections.sources import SOURCES
 from jiqun.report.sections.stages import STAGES
 from jiqun.report.sections.timeline import TIMELINE
@@ -21,6 +22,7 @@ SECTIONS: tuple[Section, ...] = (
     ELEMENTS,
     STAGES,
     MARKERS,
+    SINCE,
     KEY_FIGURES,
     MAP,
     COLOCATION,

@@ -117,7 +117,8 @@ def described(estimate: Estimate, curve: CurvePoints) -> Text:
 
 def _figure(estimate: Estimate, curve: CurvePoints, sites: LocatedSites, study: Study) -> Figure:
     industry, statistic = _of(estimate, "industry"), _of(estimate, "statistic")
-    points = unwrapped(sites.points[sites.industry == sites.industries.index(industry)])
+    of_industry = sites.points[sites.industry == sites.industries.index(industry)]
+    points = of_industry[:0] if study.shared else unwrapped(of_industry)
     alt = described(estimate, curve)
     title = TITLE if statistic == "Kd" else WEIGHTED
     return Figure(

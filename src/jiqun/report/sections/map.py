@@ -33,6 +33,10 @@ GROUND = Text(
     "面积很小的岛屿可能无法显示。",
 )
 POINTS = Text("One dot a site; darker where several coincide.", "每点为一处场所,重叠处颜色较深。")
+FEW = Text(
+    "Hexagons with fewer than five sites are left out, since this report is to be shared.",
+    "本报告供共享,不显示场所不足五处的六边形。",
+)
 HEXAGONS = Text(
     "Each hexagon is coloured by the number of sites in it, darker for more.",
     "六边形按其中的场所数着色,颜色越深数量越多。",
@@ -48,6 +52,7 @@ FIELDS = (
     Field("latitude", Text("latitude, ° (WGS 84)", "纬度(°,WGS 84)")),
     Field("sites", Text("sites", "场所数")),
 )
+LEAST = 5
 CENTRE_SHARE = 0.5
 ZOOM_WORTH = 4.0
 EARTH_KM = 6371.0088
@@ -86,14 +91,18 @@ def densest(points: Points) -> Points:
     return points[distances <= np.quantile(distances, CENTRE_SHARE)]
 
 
-def drawn(points: Points) -> Rows:
-    """Return what a map shows: each place, or how many there are in each tenth of a degree."""
-    many = len(points) > MOST_POINTS
+def drawn(points: Points, *, least: int = 1) -> Rows:
+    """Return what a map shows: each place, or how many there are in each tenth of a degree.
+
+    Cells with fewer than ``least`` sites are left out.
+    """
+    many = len(points) > MOST_POINTS or least > 1
     places = np.round(points, 1 if many else 5)
     at, counts = np.unique(places, axis=0, return_counts=True)
     rows: tuple[tuple[Value, ...], ...] = tuple(
         (*(Number(value=float(x), basis="count:sites") for x in place), count_of(int(n), "sites"))
         for place, n in zip(at, counts, strict=True)
+        if n >= least
     )
     return Rows(fields=FIELDS, rows=rows)
 
@@ -102,17 +111,22 @@ def _figure(name: str, title: Text, points: Points, window: Window, study: Study
     inside = points[
         np.all((points >= [window.west, window.south]) & (points <= [window.east, window.north]), 1)
     ]
-    alt = _alt(inside)
+    alt, least = _alt(inside), LEAST if study.shared else 1
     return Figure(
         name=name,
         title=title,
         alt=alt,
         draw=lambda language: site_map(
-            points, window, alt.to(language), language, synthetic=study.synthetic
+            points, window, alt.to(language), language, synthetic=study.synthetic, least=least
         ),
-        data=drawn(inside),
-        notes=(HEXAGONS if len(inside) > MOST_POINTS else POINTS, GROUND),
+        data=drawn(inside, least=least),
+        notes=_notes(len(inside) > MOST_POINTS, study),
     )
+
+
+def _notes(many: bool, study: Study) -> tuple[Text, ...]:
+    shown = HEXAGONS if many or study.shared else POINTS
+    return (shown, *((FEW,) if study.shared else ()), GROUND)
 
 
 def _map(study: Study) -> tuple[Block, ...]:
