@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from jiqun.record.requirements import check
     from jiqun.record.selection import select
     from jiqun.record.storage import read, scan, write
+    from jiqun.report.bibliography import citation
     from jiqun.report.study import study
     from jiqun.report.writing import write_report
 
@@ -34,6 +35,7 @@ __all__ = [
     "Record",
     "ces",
     "check",
+    "citation",
     "clusters",
     "diagnose",
     "import_record",
@@ -61,6 +63,7 @@ _HOME = {
     "Record": ("jiqun.record.record", "Record"),
     "ces": ("jiqun.measures.data_substitution", "ces"),
     "clusters": ("jiqun.measures.clusters", "find_clusters"),
+    "citation": ("jiqun.report.bibliography", "citation"),
     "check": ("jiqun.record.requirements", "check"),
     "diagnose": ("jiqun.diagnosis.diagnose", "diagnose"),
     "import_record": ("jiqun.importers.reading", "import_record"),

@@ -12,9 +12,14 @@ from jiqun.cli.study import record_name, studied
 from jiqun.vocabulary.text import LANGUAGES, Language, Text
 
 if TYPE_CHECKING:
+    from jiqun.report.boundaries import Boundaries
     from jiqun.report.study import Study
 
 NO_DAYS = Text("{name} names no day to compare with.", "{name} 没有可供比较的日期。")
+NO_SOURCE = Text(
+    "--boundaries needs --attribution: whom the boundaries are from.",
+    "--boundaries 须以 --attribution 注明界线来源。",
+)
 NOT_BOTH = Text(
     "--since matches firms by their identifiers, which --share takes away: add --names.",
     "--since 按企业编号匹配,而 --share 会隐去编号:请加 --names。",
@@ -54,6 +59,17 @@ def register(app: typer.Typer) -> None:
 def languages() -> tuple[Language, ...]:
     """Return the language asked for with ``--lang``, else both."""
     return tuple(x for x in LANGUAGES if WANTED in {None, x})
+
+
+def _lines(path: Path | None, attribution: str, approval: str) -> "Boundaries | None":
+    """Read the boundaries; they need a source."""
+    from jiqun.report.boundaries import read_boundaries
+
+    if path is None:
+        return None
+    if not attribution.strip():
+        raise typer.BadParameter(NO_SOURCE.to(LANGUAGE))
+    return read_boundaries(path, attribution=attribution, approval=approval)
 
 
 def compared(found: "Study", last: Path, *, quiet: bool) -> "Study":
@@ -104,6 +120,19 @@ def report(
         bool,
         typer.Option("--names", help=say("Keep names in a shared report.", "共享报告保留名称。")),
     ] = False,
+    boundaries: Annotated[
+        Path | None,
+        typer.Option(
+            "--boundaries",
+            help=say("GeoJSON of boundaries to draw on maps.", "在地图上绘制的界线(GeoJSON)。"),
+        ),
+    ] = None,
+    attribution: Annotated[
+        str, typer.Option("--attribution", help=say("Their source.", "界线来源。"))
+    ] = "",
+    map_approval: Annotated[
+        str, typer.Option("--map-approval", help=say("Map approval number.", "审图号。"))
+    ] = "",
     font: Fonts = None,
     seed: Seed = 0,
     quiet: Quiet = False,
@@ -115,12 +144,14 @@ def report(
 
     if share and since is not None and not names:
         raise typer.BadParameter(NOT_BOTH.to(LANGUAGE))
+    lines = _lines(boundaries, attribution, map_approval)
     name = record_name(record)
     found = studied(record, name=name, seed=seed, quiet=quiet, names=names or not share)
     if since is not None:
         found = compared(found, since, quiet=quiet)
     if share:
         found = shared(found)
+    found = replace(found, boundaries=lines)
     note(Text(f"{name}: writing the report …", f"{name}:撰写报告……"), quiet=quiet)
     written = write_report(
         found,

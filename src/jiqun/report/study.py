@@ -10,6 +10,7 @@ from jiqun.measures.estimate import Estimate
 from jiqun.record.problem import Problem
 from jiqun.record.record import Record
 from jiqun.record.requirements import check
+from jiqun.report.boundaries import Boundaries
 from jiqun.report.code_names import with_names
 from jiqun.report.labels import told_apart
 from jiqun.report.since import Since
@@ -45,6 +46,8 @@ class Study:
         What changed since an earlier record; None where none was given.
     shared
         Whether the report leaves the house: no place of a single firm is drawn then.
+    boundaries
+        Lines of the user's own on maps; None for maps without any boundary.
     """
 
     name: str
@@ -57,6 +60,7 @@ class Study:
     diagnosis: Diagnosis | None = None
     since: Since | None = None
     shared: bool = False
+    boundaries: Boundaries | None = None
 
     @property
     def measured(self) -> Mapping[str, tuple[Estimate, ...]]:

@@ -1,5 +1,6 @@
 """A map of sites over land without political borders: points, or hexagons where there are many."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -219,12 +220,38 @@ def _bins(at: Points, y: float, language: Language, least: int) -> list[Markup]:
     return drawn
 
 
+def _boundary(projection: Projection, boundary: Points) -> Markup:
+    """Draw one line of the user's own, where the window cuts it."""
+    window = projection.window
+    low, high = boundary.min(axis=0), boundary.max(axis=0)
+    if (high < [window.west, window.south]).any() or (low > [window.east, window.north]).any():
+        return Markup("")
+    at = projection.place(boundary)
+    path = "M" + "L".join(f"{coordinate(x)} {coordinate(y)}" for x, y in at)
+    look = {"fill": "none", "stroke": GREY, "stroke_width": 1, "stroke_dasharray": "5 2"}
+    return element(
+        "svg",
+        element("path", d=path, **look),
+        width=coordinate(projection.width),
+        height=coordinate(projection.height),
+        overflow="hidden",
+    )
+
+
 def site_map(
-    points: Points, window: Window, alt: str, language: Language, *, synthetic: bool, least: int = 1
+    points: Points,
+    window: Window,
+    alt: str,
+    language: Language,
+    *,
+    synthetic: bool,
+    least: int = 1,
+    boundaries: Sequence[Points] = (),
 ) -> Markup:
     """Draw the sites that fall in a window; ``points`` has shape (sites, 2), degrees.
 
-    With ``least`` above 1 no single site is drawn, only hexagons that hold so many.
+    With ``least`` above 1 no single site is drawn, only hexagons that hold so many. ``boundaries`` are
+    lines of the user's own.
     """
     projection = Projection.of(window, WIDTH)
     legend = projection.height + 34
@@ -237,6 +264,7 @@ def site_map(
         alt,
         [
             ground(projection),
+            *(_boundary(projection, boundary) for boundary in boundaries),
             *graticule(projection, language),
             *marks,
             *scale_bar(projection, legend, language),

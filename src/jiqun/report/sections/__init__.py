@@ -10,6 +10,7 @@ from jiqun.report.sections.key_figures import KEY_FIGURES
 from jiqun.report.sections.map import MAP
 from jiqun.report.sections.markers import MARKERS
 from jiqun.report.sections.measures import MEASURES_IN_FULL
+from jiqun.report.sections.methods import METHODS
 from jiqun.report.sections.missing import MISSING
 from jiqun.report.sections.provenance import PROVENANCE
 from jiqun.report.sections.since import SINCE
@@ -29,6 +30,7 @@ SECTIONS: tuple[Section, ...] = (
     TIMELINE,
     MEASURES_IN_FULL,
     MISSING,
+    METHODS,
     DATA_QUALITY,
     PROVENANCE,
     SOURCES,

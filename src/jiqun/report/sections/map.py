@@ -32,6 +32,16 @@ GROUND = Text(
     "灰色为概化的陆地(Natural Earth 1:50m,公有领域),坐标为 WGS 84;图中不绘制任何行政或国家界线,"
     "面积很小的岛屿可能无法显示。",
 )
+LAND = Text(
+    "Grey is land, generalised (Natural Earth 1:50m, public domain), coordinates in WGS 84.",
+    "灰色为概化的陆地(Natural Earth 1:50m,公有领域),坐标为 WGS 84。",
+)
+DRAWN = Text("Dashed lines are from: {attribution}.", "虚线界线来源:{attribution}。")
+APPROVED = Text("Map approval number (审图号): {number}.", "审图号:{number}。")
+NOT_APPROVED = Text(
+    "No map approval number was given (--map-approval); in China a published map of boundaries takes one.",
+    "未提供审图号(--map-approval);在中国公开发布含界线的地图须经审核。",
+)
 POINTS = Text("One dot a site; darker where several coincide.", "每点为一处场所,重叠处颜色较深。")
 FEW = Text(
     "Hexagons with fewer than five sites are left out, since this report is to be shared.",
@@ -117,7 +127,13 @@ def _figure(name: str, title: Text, points: Points, window: Window, study: Study
         title=title,
         alt=alt,
         draw=lambda language: site_map(
-            points, window, alt.to(language), language, synthetic=study.synthetic, least=least
+            points,
+            window,
+            alt.to(language),
+            language,
+            synthetic=study.synthetic,
+            least=least,
+            boundaries=study.boundaries.lines if study.boundaries is not None else (),
         ),
         data=drawn(inside, least=least),
         notes=_notes(len(inside) > MOST_POINTS, study),
@@ -126,7 +142,13 @@ def _figure(name: str, title: Text, points: Points, window: Window, study: Study
 
 def _notes(many: bool, study: Study) -> tuple[Text, ...]:
     shown = HEXAGONS if many or study.shared else POINTS
-    return (shown, *((FEW,) if study.shared else ()), GROUND)
+    few = (FEW,) if study.shared else ()
+    if study.boundaries is None:
+        return (shown, *few, GROUND)
+    lines = DRAWN.fill(attribution=study.boundaries.attribution)
+    approval = study.boundaries.approval
+    approved = (APPROVED.fill(number=approval),) if approval else (NOT_APPROVED,)
+    return (shown, *few, LAND, lines, *approved)
 
 
 def _map(study: Study) -> tuple[Block, ...]:

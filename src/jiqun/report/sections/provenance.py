@@ -19,10 +19,23 @@ NO_STEPS = Text("The record does not say what made it.", "记录未说明其形�
 CAPTION = Text("Steps that made the record", "记录的形成步骤")
 
 
+def rerun(study: Study) -> str:
+    """Return the command that makes the same report again."""
+    words = ["jiqun", "report", f"{study.name}.jiqun", "--seed", str(study.seed)]
+    if study.since is not None:
+        words += ["--since", f"{study.since.name}.jiqun"]
+    if study.shared:
+        words.append("--share")
+    if study.boundaries is not None:
+        words += ["--boundaries", "FILE.geojson", "--attribution", study.boundaries.attribution]
+        approval = study.boundaries.approval
+        words += ["--map-approval", approval] if approval else []
+    return " ".join(map(quote, words))
+
+
 def _provenance(study: Study) -> tuple[Block, ...]:
     software = SOFTWARE.fill(version=version("jiqun"), seed=study.seed)
-    command = f"jiqun study {quote(f'{study.name}.jiqun')} --seed {study.seed}"
-    made = (Paragraph(text=software), Items(items=((RERUN, command),)))
+    made = (Paragraph(text=software), Items(items=((RERUN, rerun(study)),)))
     steps = study.record["provenance"]
     if not steps.height:
         return (*made, Paragraph(text=NO_STEPS))
