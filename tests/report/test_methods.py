@@ -65,15 +65,8 @@ def test_a_study_without_numbers_has_no_methods() -> None:
 def test_a_report_is_rebuilt_to_the_same_bytes_from_what_it_says(tmp_path: Path) -> None:
     """The command that the page names, run beside the record, makes that very page."""
     jq.write(small_record(), tmp_path / "my cluster.jiqun")
-    first = [
-        SCRIPT,
-        "report",
-        tmp_path / "my cluster.jiqun",
-        "--seed",
-        "3",
-        "--out",
-        tmp_path / "a",
-    ]
+    record, out = str(tmp_path / "my cluster.jiqun"), str(tmp_path / "a")
+    first = [str(SCRIPT), "report", record, "--seed", "3", "--out", out]
     subprocess.run(first, check=True, capture_output=True)
     page = (tmp_path / "a" / "report.en.html").read_text(encoding="utf-8")
     (command,) = re.findall(r"jiqun report [^<]*", html.unescape(page))
