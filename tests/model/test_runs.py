@@ -82,10 +82,12 @@ def stored_elsewhere(w: World, seed: int) -> World:
     firms = w.firms.copy()
     firms[to] = w.firms
     count = int(w.tally[LIVING])
-    index, free = w.lists.copy(), w.free.copy()
+    index, free, relations = w.lists.copy(), w.free.copy(), w.relations.copy()
     index.roster[:count] = to[w.lists.roster[:count]]
     free[: slots - count] = to[w.free[: slots - count]]
-    return w._replace(firms=firms, lists=index, free=free)
+    suppliers = w.relations.supplier
+    relations.supplier[to] = np.where(suppliers == NOBODY, NOBODY, to[suppliers])
+    return w._replace(firms=firms, relations=relations, lists=index, free=free)
 
 
 def test_where_a_firm_is_stored_does_not_matter() -> None:

@@ -8,6 +8,8 @@ from typing import cast
 
 import numpy as np
 
+from jiqun.model.founding_ties import supply
+from jiqun.model.laws import NEAR_COBB_DOUGLAS
 from jiqun.model.levers.core_cultivation import CoreCultivation
 from jiqun.model.levers.data_circulation import DataCirculation
 from jiqun.model.levers.infrastructure import Infrastructure
@@ -41,6 +43,10 @@ from jiqun.model.switches import Switches
 from jiqun.model.world import World
 from jiqun.numerics.random import stream
 
+LARGEST_SHARE = 0.9
+"""Of the demand of an industry that the cluster can have at the start."""
+SMALLEST_MARKUP = 0.2
+"""Markup of firms that are alike and buy at the usual freight, for the prices of the first period."""
 SIZE_SPREAD = 0.5
 """Standard deviation of the logarithm of initial factors."""
 
@@ -70,10 +76,12 @@ def found(scenario: Scenario, *, seed: int, start: RealStart | None = None) -> W
     count[FREE] = slots - firms_at_start
     industries = _industries(scenario)
     industries.outside[:-1] = _outside(scenario, firms, firms_at_start)
+    relations = allocate(Relations, slots)
+    supply(relations, firms, industries, scenario, seed=seed)
     widest = max(PLATFORMS, len(scenario.regions) + 3 * len(scenario.industries))
     world = World(
         firms=firms,
-        relations=allocate(Relations, slots),
+        relations=relations,
         alliances=allocate(Alliances, slots),
         platforms=allocate(Platforms, PLATFORMS + 1),
         lists=index,
@@ -128,11 +136,12 @@ def _found_group(firms: Firms, scenario: Scenario, group: Group, at: np.ndarray,
     spread = np.array([scenario.regions[r].spread for r in where])[pick]
     firms.x[at] = np.array([scenario.regions[r].x for r in where])[pick] + spread * normal("x")
     firms.y[at] = np.array([scenario.regions[r].y for r in where])[pick] + spread * normal("y")
-    skill = stream(seed, "founding", group.name, "skill").beta(0.6, 1.2, (at.size, ROLES))
+    skill = stream(seed, "founding", group.name, "skill").beta(0.4, 1.0, (at.size, ROLES))
     firms.capability[at] = skill
     firms.factors[at] = group.factors * np.exp(SIZE_SPREAD * normal("factors"))
     firms.digital[at] = np.clip(group.digital * np.exp(0.3 * normal("digital")), 0.0, 1.0)
-    firms.stock[at] = group.data * np.exp(0.3 * normal("data"))
+    size = firms.factors[at] / group.factors
+    firms.stock[at] = group.data * size * np.exp(0.3 * normal("data"))
     firms.service[at] = group.service * np.exp(0.3 * normal("service"))
     firms.efficiency[at] = group.efficiency * np.exp(0.05 * normal("efficiency"))
     firms.quality[at] = group.quality * np.exp(0.05 * normal("quality"))
@@ -142,6 +151,7 @@ def _found_group(firms: Firms, scenario: Scenario, group: Group, at: np.ndarray,
 
 def _begin(firms: Firms, count: int, scenario: Scenario) -> None:
     """Set what every firm starts with."""
+    supplied = np.concatenate([np.full(g.firms, g.supplied) for g in scenario.groups])
     rows = slice(0, count)
     firms.key[rows] = np.arange(count)
     firms.alive[rows] = 1
@@ -150,8 +160,19 @@ def _begin(firms: Firms, count: int, scenario: Scenario) -> None:
     firms.next_digital[rows], firms.next_logic[rows] = firms.digital[rows], firms.logic[rows]
     firms.share[rows] = scenario.rules.produce.share
     firms.exponent[rows] = scenario.rules.produce.exponent
-    firms.output[rows] = 0.8 * firms.factors[rows] * firms.efficiency[rows]
+    chained = 1.0 - scenario.rules.produce.chain * (1.0 - supplied)
+    made = _made(firms.factors[rows], firms.stock[rows] + 1e-6, scenario)
+    firms.output[rows] = firms.efficiency[rows] * made * chained
     firms.revenue[rows] = scenario.rules.market.wage * firms.factors[rows]
+
+
+def _made(factors: Floats, data: Floats, scenario: Scenario) -> Floats:
+    """Return the CES of factors and data with the technique that everybody knows."""
+    share, exponent = scenario.rules.produce.share, scenario.rules.produce.exponent
+    if abs(exponent) < NEAR_COBB_DOUGLAS:
+        return factors ** (1.0 - share) * data**share
+    inside = (1.0 - share) * factors**exponent + share * data**exponent
+    return inside ** (1.0 / exponent)
 
 
 def _regions(scenario: Scenario) -> Regions:
@@ -176,15 +197,17 @@ def _industries(scenario: Scenario) -> Industries:
 
 
 def _outside(scenario: Scenario, firms: Firms, count: int) -> Floats:
-    """Return the appeal of the outside that gives it its share of the first period's demand."""
-    rules = scenario.rules
+    """Return the appeal of the outside with which the cluster sells in all what it can make."""
+    rules, size = scenario.rules, len(scenario.industries)
     industry, goods = firms.industry[:count], firms.output[:count]
-    price = 1.2 * rules.market.wage * firms.factors[:count] / goods
+    price = rules.market.wage * firms.factors[:count] / goods * (1.0 + SMALLEST_MARKUP)
     appeal = goods * firms.quality[:count] ** rules.produce.quality_power
     appeal = appeal * price ** (-rules.produce.price_power)
-    inside = np.bincount(industry, weights=appeal, minlength=len(scenario.industries))
-    share = np.array([i.outside_share for i in scenario.industries])
-    return share / (1.0 - share) * inside + 1e-9
+    inside = np.bincount(industry, weights=appeal, minlength=size)
+    made = np.bincount(industry, weights=price * goods, minlength=size)
+    demand = np.array([i.demand for i in scenario.industries])
+    share = np.clip(made / np.maximum(demand, 1e-9), 0.0, LARGEST_SHARE)
+    return np.where(share > 0.0, (1.0 - share) / np.maximum(share, 1e-9) * inside, 1.0) + 1e-9
 
 
 def schedule(scenario: Scenario) -> Levers:

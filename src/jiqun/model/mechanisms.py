@@ -14,7 +14,7 @@ import polars as pl
 
 from jiqun.model.event_log import EventLog
 from jiqun.model.processes.ally import MULTIPLICATIVE, WEAKEST_LINK
-from jiqun.model.processes.govern import appeal
+from jiqun.model.processes.govern import appeal, pull_of_data
 from jiqun.model.processes.innovate import CONVERGENCE, DIGITAL_VALUE, EFFICIENCY
 from jiqun.model.simulation import Simulation
 from jiqun.model.state import BOUGHT, HOMES, LIVING, NOBODY, PLATFORMS, Floats, Ints
@@ -216,10 +216,10 @@ def _on_platforms(w: World, living: Ints) -> dict[str, float]:
 
 def _attracted_by_data(w: World, running: Ints) -> float:
     """Return the share of those drawn to platforms who would go elsewhere without the data there."""
-    if running.size == 0 or not w.switches.data_effect:
+    if running.size == 0:
         return 0.0
     drawn = np.array([appeal(w, int(p)) for p in running])
-    effect = 1.0 + w.rules.platform.data_effect * np.log1p(w.platforms.pooled[running])
+    effect = np.array([pull_of_data(w, int(p)) for p in running])
     elsewhere = float(w.rules.platform.elsewhere)
     full, without = float(drawn.sum()), float((drawn / effect).sum())
     return 1.0 - _ratio(without / (without + elsewhere), full / (full + elsewhere))

@@ -45,11 +45,13 @@ class Industry(Strict):
     physicality: Share
     demand: NonNegative
     buys: Annotated[tuple[str, ...], MinLen(1)]
-    outside_share: Annotated[float, Ge(0), Le(0.99)] = 0.4
 
 
 class Group(Strict):
-    """Firms founded alike, before the noise of their own; units as in the state."""
+    """Firms founded alike, before the noise of their own; units as in the state.
+
+    ``supplied`` is the share of their places for suppliers that are filled at the start.
+    """
 
     name: str
     firms: Annotated[int, Ge(0), Le(LARGEST)]
@@ -64,6 +66,7 @@ class Group(Strict):
     cash: NonNegative = 2.0
     logic: Share = 0.2
     logic_spread: NonNegative = 0.05
+    supplied: Share = 0.6
 
 
 class Core(Strict):

@@ -2,10 +2,11 @@ r"""Accumulate data 数据积累: use leaves data, effort gathers more, members 
 
 .. math::
 
-   D' = (1-d)D + g\,c\,Y + g_u\,c\,u + b\,e + \text{due from partners}, \qquad
+   D' = (1-d)D + g\,c\,Y + g_u\,c\,u_i + b\,e + \text{due from partners}, \qquad
    e = F\min\!\left(\bar e, \frac{H\,U(m\,R\,δ/(1+D),\,1)}{k}\right)
 
-with output Y, sales R and the users u of a firm's own platform. Effort e maximises the firm's
+with output Y, sales R and the users :math:`u_i = \sum_p u_p v_i/(V_p + v_0)` whom the firm's services
+reach: use leaves data with whoever serves. Effort e maximises the firm's
 objective less its cost :math:`\tfrac12 k e^2/F`: a unit of data brings money through its weight δ in production, and it is data. Members
 give the pool of a platform the share s·o of what is new (o: openness); data is not used up by that.
 
@@ -36,7 +37,7 @@ class Accumulating(NamedTuple):
     use
         g, data left by making one good at full digital capability.
     user_data
-        g_u, data left by one user of the firm's platform.
+        g_u, data left in a period by one user with whoever serves it.
     gathered
         b, data gathered per unit of effort.
     cost
@@ -55,7 +56,7 @@ class Accumulating(NamedTuple):
 
     decay: Share = 0.06
     use: NonNegative = 0.08
-    user_data: NonNegative = 0.1
+    user_data: NonNegative = 0.15
     gathered: NonNegative = 0.5
     cost: Positive = 1.0
     effort_limit: NonNegative = 0.4
@@ -63,6 +64,17 @@ class Accumulating(NamedTuple):
     margin: Share = 0.25
     pooling: Share = 0.5
     pool_decay: Share = 0.06
+
+
+@compiled
+def reach_of_services(w: World, i: int) -> float:
+    """Return how many users a unit of a firm's services would reach where it takes part."""
+    reached, elsewhere = 0.0, w.rules.market.outside_service
+    for h in range(HOMES):
+        p = w.relations.home[i, h]
+        if p != NOBODY:
+            reached += w.platforms.users[p] / (w.platforms.services[p] + elsewhere)
+    return float(reached)
 
 
 @compiled
@@ -76,11 +88,7 @@ def accumulate_data(w: World, period: int, first: int, last: int) -> None:
     for r in range(first, last):
         i = w.lists.roster[r]
         firms.digital[i], firms.logic[i] = firms.next_digital[i], firms.next_logic[i]
-        users = 0.0
-        for h in range(HOMES):
-            p = relations.home[i, h]
-            if p != NOBODY and platforms.owner[p] == i:
-                users += platforms.users[p]
+        users = firms.service[i] * reach_of_services(w, i)
         stock = firms.stock[i]
         money = rules.margin * firms.revenue[i] * firms.share[i] / (1.0 + stock)
         value = rules.horizon * objective(firms.logic[i], money, 1.0, w.rules.worth)

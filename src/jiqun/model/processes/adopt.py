@@ -2,17 +2,24 @@ r"""Adopt 采用: digital capability grows by own effort, by imitation, and on i
 
 .. math::
 
-   c' = c + (1-c)\,[\,a\,e + a_g\,G\,] + a_m \max(0, c_j - c) - \kappa c, \qquad
-   e = \min\!\left(1, \frac{H\,U(\Delta\pi, \Delta D)}{k\,F}\right)
+   c' = c + (1-c)\,a\,e\,(c + \bar a + a_g G) + a_m \max(0, c_j - c) - \kappa c, \qquad
+   e = \min\!\left(1, \frac{H\,U(\Delta\pi, \Delta D)}{k\,F^{s}}\right)
 
 Effort e maximises the gain over H periods in the firm's own objective U less the cost
-:math:`\tfrac12 k F e^2`. What a unit of c brings is the same for every firm in the same place: money,
-as the digital frontier of efficiency rises, and data, as use leaves traces. j is the seen firm with
-the highest profit per factor: its demonstration is followed in c, and where it grew faster also in
-logic, :math:`λ' = λ + μ(λ_j - λ)`.
+:math:`\tfrac12 k F^s e^2`, which rises less than in proportion to size (s < 1). What effort achieves
+depends on what is there: absorptive capacity is the firm's own c and what infrastructure G lends it.
+Where a e stays below the rate κ at which capability becomes outdated, a firm stays analogue. What a
+unit of c brings is the same for every firm in the same place: money, as the digital frontier of
+efficiency rises, and data, as use leaves traces. j is the known firm with the highest profit per
+factor among those that sell more than the firm itself: its demonstration is followed in c, and where
+it grew faster also in logic, :math:`λ' = λ + μ(λ_j - λ)`. Who is small is not seen as an example.
 
 References
 ----------
+Cohen, W. M. & Levinthal, D. A. (1990). Absorptive capacity: a new perspective on learning and
+innovation. Administrative Science Quarterly 35(1), 128-152. doi:10.2307/2393553
+Haunschild, P. R. & Miner, A. S. (1997). Modes of interorganizational imitation. Administrative
+Science Quarterly 42(3), 472-500. doi:10.2307/2393735
 Bass, F. M. (1969). A new product growth for model consumer durables. Management Science 15(5),
 215-227. doi:10.1287/mnsc.15.5.215
 
@@ -20,12 +27,13 @@ Paper: T3, I1a (adoption of tools), P2, P2b, P2c (demonstration, radiation, chan
 (templates).
 """
 
+import math
 from typing import NamedTuple
 
 from jiqun.model.bounds import NonNegative, Positive, Share
 from jiqun.model.compiled import compiled
 from jiqun.model.laws import affordable, objective
-from jiqun.model.state import CANDIDATES, LINKS, NOBODY, SUPPLIERS
+from jiqun.model.state import CANDIDATES, LINKS, NOBODY, SUPPLIERS, Firms
 from jiqun.model.world import ADOPT, World
 from jiqun.numerics.addressed import address, uniform
 
@@ -36,9 +44,13 @@ class Adopting(NamedTuple):
     Attributes
     ----------
     effort
-        a, growth of c per period at full effort.
+        a, growth of c per period and unit of absorptive capacity at full effort.
+    absorption
+        ā, absorptive capacity without any digital capability.
     cost
         k, marginal cost of full effort for 100 persons, money.
+    cost_power
+        s, elasticity of that cost to size.
     horizon
         H, periods that a firm looks ahead.
     money_per_capability
@@ -48,7 +60,7 @@ class Adopting(NamedTuple):
     imitation
         a_m, share of the gap to the demonstrator closed in a period.
     infrastructure
-        a_g, growth of c per unit of public infrastructure.
+        a_g, absorptive capacity lent by a unit of public infrastructure.
     decay
         κ, share of c that becomes outdated.
     logic_imitation
@@ -59,25 +71,33 @@ class Adopting(NamedTuple):
         Factors below which templates are offered, 100 persons.
     """
 
-    effort: Share = 0.05
-    cost: Positive = 0.5
+    effort: Share = 0.07
+    absorption: NonNegative = 0.02
+    cost: Positive = 0.35
+    cost_power: Share = 0.35
     horizon: Positive = 8.0
-    money_per_capability: NonNegative = 0.01
+    money_per_capability: NonNegative = 0.008
     data_per_capability: NonNegative = 0.08
-    imitation: Share = 0.03
-    infrastructure: NonNegative = 0.001
-    decay: Share = 0.02
+    imitation: Share = 0.04
+    infrastructure: NonNegative = 0.01
+    decay: Share = 0.03
     logic_imitation: Share = 0.3
     logic_chance: Share = 0.02
     small: NonNegative = 2.0
 
 
 @compiled
+def sales(firms: Firms, i: int) -> float:
+    """Return all sales of a firm."""
+    return float(firms.revenue[i] + firms.digital_revenue[i])
+
+
+@compiled
 def better(w: World, best: int, i: int, j: int) -> int:
-    """Return whichever of two firms earns more per factor, if that is more than firm i does."""
-    if j == NOBODY:
-        return best
+    """Return whichever firm earns more per factor, of those that sell and earn more than firm i."""
     firms = w.firms
+    if j == NOBODY or sales(firms, j) <= sales(firms, i):
+        return best
     than = i if best == NOBODY else best
     if firms.profit[j] / firms.factors[j] > firms.profit[than] / firms.factors[than]:
         return j
@@ -86,7 +106,7 @@ def better(w: World, best: int, i: int, j: int) -> int:
 
 @compiled
 def demonstrator(w: World, i: int) -> int:
-    """Return the seen firm that earns most per factor and more than firm i, or nobody."""
+    """Return the known firm whose example firm i follows, or nobody."""
     best = NOBODY
     for s in range(CANDIDATES):
         best = better(w, best, i, w.relations.candidate[i, s])
@@ -94,7 +114,7 @@ def demonstrator(w: World, i: int) -> int:
         best = better(w, best, i, w.relations.supplier[i, s])
     for s in range(LINKS):
         best = better(w, best, i, w.relations.link[i, s])
-    return best
+    return better(w, best, i, w.relations.customer[i])
 
 
 @compiled
@@ -111,7 +131,7 @@ def adopt(w: World, period: int, first: int, last: int) -> None:
 
         money = rules.money_per_capability * firms.revenue[i]
         data = rules.data_per_capability * firms.output[i]
-        price = rules.cost * firms.factors[i]
+        price = rules.cost * math.pow(firms.factors[i], rules.cost_power)
         if firms.factors[i] < rules.small:
             price *= 1.0 - template
         gain = rules.horizon * objective(logic, money, data, w.rules.worth)
@@ -123,7 +143,8 @@ def adopt(w: World, period: int, first: int, last: int) -> None:
         firms.data_spending[i] += cost
 
         ground = w.regions.infrastructure[firms.region[i]] + public
-        grown = c + (1.0 - c) * (rules.effort * effort + rules.infrastructure * ground)
+        capacity = c + rules.absorption + rules.infrastructure * ground
+        grown = c + (1.0 - c) * rules.effort * effort * capacity
         if j != NOBODY and w.switches.imitation:
             grown += rules.imitation * max(0.0, firms.digital[j] - c)
         firms.next_digital[i] = min(1.0, max(0.0, grown - rules.decay * c))

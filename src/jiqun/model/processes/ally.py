@@ -1,8 +1,9 @@
 r"""Ally 结盟: alliances of two to six firms, their production, and the interfaces that can fail.
 
 An alliance S has in each data role r the best of its members, :math:`m_r = \max_{j∈S} a_{jr}h_j` with
-readiness :math:`h_j = c_j D_j/(1+D_j)`. Its initiator adds known firms while that raises its own
-objective, and picks the technology that does so most:
+readiness :math:`h_j = c_j \tilde D_j/(1+\tilde D_j)`, :math:`\tilde D_j` being own and pooled data. Its
+initiator adds known firms while that raises its own objective, and picks the technology that does so
+most. What the alliance makes is something new, V, of which each member uses its part (``innovate``):
 
 .. math::
 
@@ -11,10 +12,12 @@ objective, and picks the technology that does so most:
      v\,g_1\,|S|\,(\prod_r m_r)^{1/4} & \text{multiplicative}\\
      v\,g_2\,|S|\,\min_r m_r & \text{weakest link}\end{cases}
 
-In each period the interface of a pair fails with probability :math:`f(1-π_{ij})`. In an additive
+V is raised by the factor :math:`1 + w\,s`, s being the share of members with an innovation of the last
+two years: what they made is there to build on. In each period the interface of a pair fails with probability :math:`f(1-π_{ij})`. In an additive
 alliance the pair's less capable firm leaves and the rest goes on; in the other two, where every role
 enters one product, the whole alliance fails (K3i, K3j). Whoever is asked joins only if that raises
-its own objective: an equal part of V, less coordination, and part of the others' data.
+its own objective: the best use of an equal part of V, less coordination, and part of the others'
+data.
 
 References
 ----------
@@ -34,7 +37,8 @@ import numpy as np
 from jiqun.model.bounds import NonNegative, Positive, Share
 from jiqun.model.compiled import compiled
 from jiqun.model.laws import cognitive_distance, objective, shared_platform, strength
-from jiqun.model.processes.innovate import DIGITAL_VALUE, learn
+from jiqun.model.processes.innovate import DIGITAL_VALUE, best_use, learn, put_to_use
+from jiqun.model.processes.perceive import RELATED
 from jiqun.model.state import (
     CANDIDATES,
     LINKS,
@@ -49,6 +53,8 @@ from jiqun.model.world import ALLY, World
 from jiqun.numerics.addressed import address, pair, uniform
 
 ADDITIVE, MULTIPLICATIVE, WEAKEST_LINK, PAIRS = range(4)
+WAKE = 8
+"""Periods for which an innovation can be built on."""
 NOTHING, STARTED, SUCCEEDED, FAILED, LOST_A_MEMBER = range(5)
 
 
@@ -58,15 +64,15 @@ class Allying(NamedTuple):
     Attributes
     ----------
     value
-        v, money that a fully ready specialist adds in one role.
+        v, what a fully ready specialist adds in one role.
     multiplicative, weakest_link
         g₁ and g₂, what working on one product adds.
+    wake
+        w, what is added where every member has a recent innovation to build on.
     coordination
         Cost of one partner, money.
     data_share
         Part of each other member's data that a member takes over.
-    service
-        Services created per money of joint value.
     duration
         Mean length of an alliance, periods.
     failure
@@ -79,17 +85,17 @@ class Allying(NamedTuple):
         What cognitive distance takes from it.
     """
 
-    value: NonNegative = 6.0
-    multiplicative: NonNegative = 1.0
-    weakest_link: NonNegative = 1.2
-    coordination: NonNegative = 0.12
+    value: NonNegative = 1.6
+    multiplicative: NonNegative = 0.82
+    weakest_link: NonNegative = 0.92
+    wake: NonNegative = 0.5
+    coordination: NonNegative = 0.05
     data_share: Share = 0.05
-    service: NonNegative = 0.25
     duration: Positive = 8.0
-    failure: Share = 0.03
-    compatibility: Share = 0.4
-    digital: Share = 0.3
-    modular: Share = 0.3
+    failure: Share = 0.02
+    compatibility: Share = 0.3
+    digital: Share = 0.35
+    modular: Share = 0.6
     circulation: Share = 0.2
     strangeness: Share = 0.2
 
@@ -115,8 +121,8 @@ def compatibility(w: World, period: int, i: int, j: int) -> float:
 
 @compiled
 def readiness(w: World, j: int) -> float:
-    """Return h: digital capability times the strength of the firm's data."""
-    return float(w.firms.digital[j] * strength(w.firms.stock[j]))
+    """Return h: digital capability times the strength of the data that the firm can use."""
+    return float(w.firms.digital[j] * strength(w.firms.reachable[j]))
 
 
 @compiled
@@ -131,10 +137,21 @@ def survival(w: World, period: int, member: Ints, size: int) -> float:
 
 
 @compiled
-def joint_value(w: World, member: Ints, size: int, technology: int) -> float:
+def recent(w: World, period: int, member: Ints, size: int) -> float:
+    """Return the share of members with an innovation of the last two years to build on."""
+    count = 0
+    for m in range(size):
+        made = w.firms.innovated[member[m]]
+        count += made != NOBODY and made >= period - WAKE
+    return count / size if w.switches.wakes else 0.0
+
+
+@compiled
+def joint_value(w: World, period: int, member: Ints, size: int, technology: int) -> float:
     """Return V of these members if nothing fails."""
     rules, capability = w.rules.ally, w.firms.capability
     alone, product, weakest = 0.0, 1.0, 1.0
+    value = rules.value * (1.0 + rules.wake * recent(w, period, member, size))
     for role in range(ROLES):
         best = 0.0
         for m in range(size):
@@ -144,10 +161,10 @@ def joint_value(w: World, member: Ints, size: int, technology: int) -> float:
         product *= best
         weakest = min(weakest, best)
     if decomposable(technology):
-        return rules.value * alone
+        return value * alone
     if technology == MULTIPLICATIVE:
-        return rules.value * rules.multiplicative * size * math.sqrt(math.sqrt(product))
-    return rules.value * rules.weakest_link * size * weakest
+        return value * rules.multiplicative * size * math.sqrt(math.sqrt(product))
+    return value * rules.weakest_link * size * weakest
 
 
 @compiled
@@ -161,9 +178,12 @@ def prospect(w: World, period: int, member: Ints, size: int, technology: int, wh
     for m in range(size):
         if member[m] != who:
             others += strength(firms.stock[member[m]])
-    part = holds * joint_value(w, member, size, technology) / size
-    money = part - rules.coordination * (size - 1)
-    return objective(firms.logic[who], money, holds * rules.data_share * others, w.rules.worth)
+    ahead = w.rules.innovate.horizon
+    part = holds * joint_value(w, period, member, size, technology) / size
+    money, data, _ = best_use(w, period, who, part)
+    money = ahead * money - rules.coordination * (size - 1)
+    data = ahead * data + holds * rules.data_share * others
+    return objective(firms.logic[who], money, data, w.rules.worth)
 
 
 @compiled
@@ -181,12 +201,14 @@ def best_technology(w: World, period: int, member: Ints, size: int, who: int) ->
 
 @compiled
 def known(w: World, i: int, n: int) -> int:
-    """Return the n-th firm that a firm could ask: data partners, suppliers, those just seen."""
+    """Return the n-th firm to ask: data partners, suppliers, the main customer, those just seen."""
     if n < LINKS:
         return int(w.relations.link[i, n])
     if n < LINKS + SUPPLIERS:
         return int(w.relations.supplier[i, n - LINKS])
-    return int(w.relations.candidate[i, n - LINKS - SUPPLIERS])
+    if n < RELATED:
+        return int(w.relations.customer[i])
+    return int(w.relations.candidate[i, n - RELATED])
 
 
 @compiled
@@ -194,7 +216,7 @@ def gather(w: World, period: int, i: int, member: Ints) -> int:
     """Fill ``member`` by adding whoever raises the initiator's objective; return the size."""
     member[0], size, held = i, 1, 0.0
     limit = MEMBERS if w.switches.multilateral else 2
-    for n in range(LINKS + SUPPLIERS + CANDIDATES):
+    for n in range(RELATED + CANDIDATES):
         j = known(w, i, n)
         if j == NOBODY or size >= limit:
             continue
@@ -229,7 +251,8 @@ def ally(w: World, period: int, first: int, last: int) -> None:
         member[:] = NOBODY
         size = gather(w, period, i, member)
         if size == 1:
-            learn(w, i, DIGITAL_VALUE, -w.rules.innovate.cost * firms.factors[i], 0.0)
+            lost = w.rules.innovate.cost * firms.factors[i] / w.rules.innovate.horizon
+            learn(w, i, DIGITAL_VALUE, -lost, 0.0)
             member[:] = NOBODY
             continue
         alliances.headcount[i] = size
@@ -269,23 +292,22 @@ def broken_interface(w: World, period: int, i: int, draws: np.uint64) -> bool:
 
 
 @compiled
-def succeed(w: World, i: int) -> None:
+def succeed(w: World, period: int, i: int) -> None:
     """Divide what the alliance made, and book the innovation with its initiator."""
     firms, alliances, rules = w.firms, w.alliances, w.rules.ally
     member, size = alliances.member[i], alliances.headcount[i]
-    value = joint_value(w, member, size, alliances.technology[i])
+    value = joint_value(w, period, member, size, alliances.technology[i])
     alliances.value[i] = value
     for m in range(size):
         j, others = member[m], 0.0
         for n in range(size):
             if n != m:
                 others += strength(firms.stock[member[n]])
-        firms.joint_income[j] += value / size
-        firms.joint_service[j] += rules.service * value / size
-        firms.joint_data[j] += rules.data_share * others
-        learn(
-            w, j, DIGITAL_VALUE, value / size / w.rules.innovate.horizon, rules.data_share * others
-        )
+        known = rules.data_share * others
+        firms.joint_data[j] += known
+        money, data, use = best_use(w, period, j, value / size)
+        put_to_use(w, j, value / size, use)
+        learn(w, j, DIGITAL_VALUE, money, data + known / w.rules.innovate.horizon)
     firms.mode[i] = DIGITAL_VALUE
     for m in range(1, size):
         j = member[m]
@@ -311,10 +333,10 @@ def work(w: World, period: int, i: int, draws: np.uint64) -> None:
         if not decomposable(technology) or alliances.headcount[i] == 1:
             alliances.event[i] = FAILED
             alliances.headcount[i] = 0
-            learn(w, i, DIGITAL_VALUE, -rules.coordination, 0.0)
+            learn(w, i, DIGITAL_VALUE, -rules.coordination / w.rules.innovate.horizon, 0.0)
             return
     elif uniform(draws, firms.key[i], 0) < 1.0 / rules.duration:
-        succeed(w, i)
+        succeed(w, period, i)
 
 
 @compiled

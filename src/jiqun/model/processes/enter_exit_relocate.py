@@ -1,8 +1,8 @@
 r"""Enter, exit, relocate 进入、退出、迁移: firms fail, spin off, and move their seats.
 
 A firm leaves with probability h, and with probability h_b once it owes more than a quarter of its
-wages. Entrants per period number :math:`e\,N\,\max(0, \bar m)` on average, at mean profit per factor
-:math:`\bar m`, and each platform draws further ones, :math:`e_p\,o\,\ln(1+P)`. An entrant comes out of
+wages. Entrants per period number :math:`e\sum_i \max(0, π_i/F_i)` on average, as firms that do well
+are left and imitated, and each platform draws further ones, :math:`e_p\,o\,\ln(1+P)`. An entrant comes out of
 the best of four firms, whose industry, place and logic it takes over with noise. A firm weighs a
 move of its seat beside one of its partners by what it changes in freight, in wages and in data.
 
@@ -56,7 +56,7 @@ class Turnover(NamedTuple):
     insolvency
         h_b, probability that a firm which owes too much closes in a period.
     entry
-        e, entrants per firm, period and unit of mean profit per factor.
+        e, entrants per period and unit of a firm's profit per factor.
     platform_entry
         e_p, entrants per period drawn by an open platform per e-fold of pooled data.
     entrant
@@ -79,7 +79,7 @@ class Turnover(NamedTuple):
 
     exit: Share = 0.002
     insolvency: Share = 0.25
-    entry: NonNegative = 0.1
+    entry: NonNegative = 0.15
     platform_entry: NonNegative = 0.1
     entrant: NonNegative = 0.5
     cash: NonNegative = 1.0
@@ -252,9 +252,9 @@ def clear_slot(w: World, i: int) -> None:
     firms.growth[i], firms.output[i], firms.price[i], firms.wages[i] = 0.0, 0.0, 0.0, 0.0
     firms.spending[i], firms.spent[i], firms.data_spending[i] = 0.0, 0.0, 0.0
     firms.research[i], firms.fees_paid[i], firms.fees_received[i] = 0.0, 0.0, 0.0
-    firms.transfer[i], firms.joint_income[i] = 0.0, 0.0
-    firms.joint_data[i], firms.joint_service[i] = 0.0, 0.0
+    firms.transfer[i], firms.joint_data[i] = 0.0, 0.0
     firms.facility[i], firms.moving[i], firms.followers[i] = 0, 0, 0
+    relations.customer[i] = NOBODY
 
 
 @compiled
@@ -294,13 +294,12 @@ def spin_off(w: World, period: int, i: int, j: int, draws: np.uint64, n: int) ->
 def expected_entrants(w: World) -> float:
     """Return the mean number of entrants in a period."""
     firms, living, rules = w.firms, w.tally[LIVING], w.rules.turnover
-    earned, factors = 0.0, 0.0
+    expected = 0.0
     for r in range(living):
-        earned += firms.profit[w.lists.roster[r]]
-        factors += firms.factors[w.lists.roster[r]]
-    expected = rules.entry * living * max(0.0, earned / factors)
+        i = w.lists.roster[r]
+        expected += rules.entry * max(0.0, firms.profit[i] / firms.factors[i])
     for p in range(PLATFORMS):
-        if w.platforms.owner[p] != NOBODY:
+        if w.platforms.owner[p] != NOBODY and w.switches.data_effect:
             expected += (
                 rules.platform_entry
                 * w.platforms.openness[p]

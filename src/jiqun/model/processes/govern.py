@@ -1,9 +1,15 @@
 r"""Govern 平台治理: owners open, serve, extend and close platforms; users follow what is offered.
 
 The serial half of the platforms' process; its equations and parameters are those of ``platform``.
-An owner buys infrastructure when the load nears it, opens functions for industries that trade with
-one already served (relatedness), and asks for the digital capability that keeps interfaces whole.
-A platform closes when its owner is gone or can no longer pay.
+An owner buys infrastructure when the load nears it, opens a function for an industry with a probability
+that is the share of industries already served which trade with it (relatedness density), and asks for the digital capability that keeps interfaces whole.
+A platform closes when its owner is gone, can no longer pay, or finds after two years that it does not
+pay.
+
+References
+----------
+Hidalgo, C. A. et al. (2007). The product space conditions the development of nations. Science
+317(5837), 482-487. doi:10.1126/science.1144581
 
 Paper: N2d, N2e, X1 (functions), N3c (governance), X3 (admission), K2j (capacity), Q17.
 """
@@ -11,10 +17,14 @@ Paper: N2d, N2e, X1 (functions), N3c (governance), X3 (admission), K2j (capacity
 import math
 
 from jiqun.model.compiled import compiled
-from jiqun.model.laws import affordable
+from jiqun.model.laws import affordable, objective
+from jiqun.model.processes.platform import stay_gain
 from jiqun.model.state import BOUGHT, HOMES, LIVING, NEXT_PLATFORM, NOBODY, PLATFORMS
 from jiqun.model.world import GOVERN, World
 from jiqun.numerics.addressed import address, below, uniform
+
+TRIAL = 8
+"""Periods for which an owner tries a platform before it asks whether it pays."""
 
 
 @compiled
@@ -23,12 +33,19 @@ def appeal(w: World, p: int) -> float:
     platforms, rules, switches = w.platforms, w.rules.platform, w.switches
     drawn = platforms.services[p]
     if switches.direct_effect:
-        drawn *= 1.0 + rules.user_effect * math.log(1.0 + platforms.users[p])
+        drawn *= math.pow(1.0 + platforms.users[p] / rules.user_scale, rules.user_effect)
     if switches.cross_effect:
-        drawn *= 1.0 + rules.member_effect * math.log(1.0 + platforms.members[p])
-    if switches.data_effect:
-        drawn *= 1.0 + rules.data_effect * math.log(1.0 + platforms.pooled[p])
-    return float(drawn)
+        drawn *= math.pow(1.0 + platforms.members[p] / rules.member_scale, rules.member_effect)
+    return float(drawn * pull_of_data(w, p))
+
+
+@compiled
+def pull_of_data(w: World, p: int) -> float:
+    """Return the factor by which pooled data make a platform more attractive to users."""
+    rules = w.rules.platform
+    if not w.switches.data_effect:
+        return 1.0
+    return math.pow(1.0 + w.platforms.pooled[p] / rules.data_scale, rules.data_effect)
 
 
 @compiled
@@ -50,7 +67,7 @@ def move_users(w: World, period: int) -> None:
         limit = platforms.infrastructure[p] + rules.served * public - platforms.members[p]
         users = (1.0 - rules.churn) * platforms.users[p] + arriving
         platforms.users[p] = max(0.0, min(users, limit))
-        w.firms.spending[owner] += rules.upkeep * platforms.users[p]
+        w.firms.spending[owner] += rules.running + rules.upkeep * platforms.users[p]
 
 
 @compiled
@@ -60,6 +77,30 @@ def close(w: World, p: int) -> None:
     platforms.owner[p] = NOBODY
     platforms.users[p], platforms.pooled[p] = 0.0, 0.0
     platforms.services[p], platforms.members[p] = 0.0, 0
+
+
+@compiled
+def pays(w: World, p: int) -> bool:
+    """Say whether a platform brings its owner more than it costs, in the owner's objective."""
+    firms, rules, owner = w.firms, w.rules.platform, w.platforms.owner[p]
+    cost = rules.running + rules.upkeep * w.platforms.users[p] - firms.fees_received[owner]
+    return stay_gain(w, owner, p) > objective(firms.logic[owner], cost, 0.0, w.rules.worth)
+
+
+@compiled
+def density(w: World, p: int, k: int) -> float:
+    """Return the share of the industries that a platform serves which trade with industry k."""
+    served, near = 0, 0
+    for other in range(w.industries.size - 1):
+        if not w.platforms.offers[p, other]:
+            continue
+        served += 1
+        trades = False
+        for n in range(BOUGHT):
+            buys, sells = w.industries.buys[other, n] == k, w.industries.buys[k, n] == other
+            trades = trades or buys or sells
+        near += trades
+    return near / served if served > 0 else 0.0
 
 
 @compiled
@@ -77,11 +118,7 @@ def extend(w: World, period: int, p: int) -> None:
     if not w.switches.functions or uniform(draws, serial, 0) >= rules.function_chance:
         return
     k = below(draws, serial, 1, w.industries.size - 1)
-    near = not w.switches.relatedness
-    for other in range(w.industries.size - 1):
-        if w.platforms.offers[p, other]:
-            for n in range(BOUGHT):
-                near = near or w.industries.buys[other, n] == k or w.industries.buys[k, n] == other
+    near = not w.switches.relatedness or uniform(draws, serial, 3) < density(w, p, k)
     if near and not w.platforms.offers[p, k] and affordable(firms, owner, rules.function_cost):
         firms.spending[owner] += rules.function_cost
         w.platforms.offers[p, k] = 1
@@ -123,7 +160,12 @@ def govern(w: World, period: int) -> None:
     firms, platforms = w.firms, w.platforms
     for p in range(PLATFORMS):
         owner = platforms.owner[p]
-        if owner != NOBODY and (not firms.alive[owner] or firms.cash[owner] < 0.0):
+        if owner == NOBODY:
+            continue
+        draws = address(w.seed, period, GOVERN)
+        asks = period >= platforms.since[p] + TRIAL
+        asks = asks and uniform(draws, platforms.serial[p], 2) < w.rules.platform.close_chance
+        if not firms.alive[owner] or firms.cash[owner] < 0.0 or (asks and not pays(w, p)):
             close(w, p)
     move_users(w, period)
     for p in range(PLATFORMS):

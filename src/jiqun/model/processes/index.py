@@ -37,18 +37,23 @@ def listed(roster: Ints, living: int, of: Ints, start: Longs, out: Ints) -> None
 
 @compiled
 def index(w: World) -> None:
-    """Rebuild the lists, the counts of followers, and what is on each platform."""
+    """Rebuild the lists, who buys from whom, and what is on each platform."""
     firms, relations = w.firms, w.relations
     roster, living = w.lists.roster, w.tally[LIVING]
     listed(roster, living, firms.region, w.regions.start, w.lists.by_region)
     listed(roster, living, firms.industry, w.industries.start, w.lists.by_industry)
     for r in range(living):
         firms.followers[roster[r]] = 0
+        relations.customer[roster[r]] = NOBODY
     for r in range(living):
+        i = roster[r]
         for s in range(SUPPLIERS):
-            j = relations.supplier[roster[r], s]
+            j = relations.supplier[i, s]
             if j != NOBODY:
                 firms.followers[j] += 1
+                known = relations.customer[j]
+                if known == NOBODY or firms.revenue[i] > firms.revenue[known]:
+                    relations.customer[j] = i
     index_platforms(w)
 
 

@@ -10,9 +10,14 @@ to all:
 
 - *efficiency*: A moves towards the digital frontier, :math:`A' = A + θ(A_0(1+ζc) - A)`;
 - *convergence*: with a partner of another industry at cognitive distance u it succeeds with
-  probability :math:`p\,4u(1-u)\,(\tfrac12 + \tfrac12\tilde D/(1+\tilde D))`, raises quality q and, with
-  digital capability, services v, and brings part of the partner's data;
-- *digital value*: takes an alliance, see ``ally``.
+  probability :math:`p\,4u(1-u)\,(\tfrac12 + \tfrac12\tilde D/(1+\tilde D))`, brings something new,
+  :math:`x = n\,c\tilde D/(1+\tilde D)`, and part of the partner's data;
+- *digital value*: takes an alliance, see ``ally``; each member gets its part x of what is new.
+
+What is new is used in the way that the firm values more: in its goods,
+:math:`q' = q + s_q x/\sqrt F` (worth :math:`m R η s_q x/(q\sqrt F)`: a large firm has more goods to renew), or as services, :math:`v' = v + x`, which sell at what users and scenarios pay
+for a unit and leave data of the users whom they reach. Goods are improved where much is sold of them;
+services where there are users, or where data are wanted before money comes.
 
 Research also tries a technique (δ, ρ) near the present one and keeps it if output rises: δ and ρ
 move with what they earn.
@@ -35,12 +40,15 @@ import numpy as np
 from jiqun.model.bounds import NonNegative, Positive, Share
 from jiqun.model.compiled import compiled
 from jiqun.model.laws import affordable, cognitive_distance, log_output, objective, strength
+from jiqun.model.processes.accumulate_data import reach_of_services
+from jiqun.model.processes.market import open_scenarios
 from jiqun.model.processes.produce import detour
-from jiqun.model.state import CANDIDATES, LINKS, MODES, NOBODY, SUPPLIERS
+from jiqun.model.state import ALL_SERVICE, CANDIDATES, LINKS, MODES, NOBODY, SUPPLIERS
 from jiqun.model.world import INNOVATE, World
 from jiqun.numerics.addressed import address, below, normal, uniform
 
 EFFICIENCY, CONVERGENCE, DIGITAL_VALUE = range(MODES)
+GOODS, SERVICES = range(2)
 
 
 class Innovating(NamedTuple):
@@ -70,10 +78,10 @@ class Innovating(NamedTuple):
         A₀, the frontier without digital capability.
     convergence
         p, probability of success at the best cognitive distance.
+    novelty
+        n, what a convergence innovation brings at full digital capability and with strong data.
     quality
-        Growth of quality by a convergence innovation.
-    service
-        Services created by a convergence innovation at full digital capability.
+        s_q, quality that the goods of 100 persons gain per unit of what is new.
     learning
         Data taken over from a partner, per unit of the strength of its data.
     service_decay
@@ -93,11 +101,11 @@ class Innovating(NamedTuple):
     frontier: NonNegative = 1.0
     frontier_level: Positive = 1.0
     convergence: Share = 0.5
-    quality: NonNegative = 0.04
-    service: NonNegative = 0.3
+    novelty: NonNegative = 0.5
+    quality: NonNegative = 0.4
     learning: NonNegative = 0.3
     service_decay: Share = 0.04
-    technique: NonNegative = 0.04
+    technique: NonNegative = 0.06
 
 
 @compiled
@@ -149,6 +157,39 @@ def improve(w: World, i: int) -> None:
 
 
 @compiled
+def renewal(w: World, i: int, novelty: float) -> float:
+    """Return the quality that a firm's goods gain by something new."""
+    return float(w.rules.innovate.quality * novelty / math.sqrt(w.firms.factors[i]))
+
+
+@compiled
+def best_use(w: World, period: int, i: int, novelty: float) -> tuple[float, float, int]:
+    """Return what something new brings per period in its best use, money and data, and that use."""
+    firms, rules = w.firms, w.rules.innovate
+    trade, logic, worth = w.rules.market, firms.logic[i], w.rules.worth
+    sold, reached = trade.spending_per_user, reach_of_services(w, i)
+    price = sold * reached + open_scenarios(w, period) / (
+        w.total[ALL_SERVICE] + trade.outside_service
+    )
+    money = (1.0 - trade.support) * price * novelty
+    data = w.rules.accumulate_data.user_data * firms.digital[i] * reached * novelty
+    better = renewal(w, i, novelty) / firms.quality[i]
+    goods = rules.margin * firms.revenue[i] * w.rules.produce.quality_power * better
+    if objective(logic, money, data, worth) > objective(logic, goods, 0.0, worth):
+        return money, data, SERVICES
+    return goods, 0.0, GOODS
+
+
+@compiled
+def put_to_use(w: World, i: int, novelty: float, use: int) -> None:
+    """Offer what is new as a service, or build it into the goods."""
+    if use == SERVICES:
+        w.firms.service[i] += novelty
+    else:
+        w.firms.quality[i] += renewal(w, i, novelty)
+
+
+@compiled
 def partner(w: World, i: int, start: int) -> int:
     """Return the first known firm of another industry, beginning at a drawn place, or nobody."""
     places = CANDIDATES + SUPPLIERS + LINKS
@@ -166,25 +207,23 @@ def partner(w: World, i: int, start: int) -> int:
 
 
 @compiled
-def converge(w: World, i: int, draws: np.uint64, key: int) -> None:
+def converge(w: World, period: int, i: int, draws: np.uint64, key: int) -> None:
     """Make a convergence innovation with a firm of another industry, if one is known."""
     firms, rules = w.firms, w.rules.innovate
     j = partner(w, i, below(draws, key, 2, CANDIDATES + SUPPLIERS + LINKS))
     if j == NOBODY:
-        learn(w, i, CONVERGENCE, -rules.cost * firms.factors[i], 0.0)
+        learn(w, i, CONVERGENCE, -rules.cost * firms.factors[i] / rules.horizon, 0.0)
         return
     u = cognitive_distance(firms.capability, i, j)
     insight = 0.5 + 0.5 * strength(firms.reachable[i])
     if uniform(draws, key, 3) >= rules.convergence * 4.0 * u * (1.0 - u) * insight:
-        learn(w, i, CONVERGENCE, -rules.cost * firms.factors[i], 0.0)
+        learn(w, i, CONVERGENCE, -rules.cost * firms.factors[i] / rules.horizon, 0.0)
         return
     known = rules.learning * strength(firms.stock[j]) * firms.digital[i] * firms.digital[j]
-    created = rules.service * firms.digital[i] * strength(firms.reachable[i])
-    sold = w.rules.market.spending_per_user * created
-    money = rules.margin * firms.revenue[i] * rules.quality + rules.margin * sold
-    learn(w, i, CONVERGENCE, money, known)
-    firms.quality[i] *= 1.0 + rules.quality
-    firms.service[i] += created
+    novelty = rules.novelty * firms.digital[i] * strength(firms.reachable[i])
+    money, data, use = best_use(w, period, i, novelty)
+    learn(w, i, CONVERGENCE, money, data + known / rules.horizon)
+    put_to_use(w, i, novelty, use)
     firms.joint_data[i] += known
     firms.mode[i] = CONVERGENCE
     if w.switches.wakes and firms.innovated[j] != NOBODY:
@@ -227,6 +266,6 @@ def innovate(w: World, period: int, first: int, last: int) -> None:
         if mode == EFFICIENCY:
             improve(w, i)
         elif mode == CONVERGENCE:
-            converge(w, i, draws, key)
+            converge(w, period, i, draws, key)
         else:
             firms.mode[i] = DIGITAL_VALUE

@@ -73,8 +73,8 @@ class Trading(NamedTuple):
 
     wage: Positive = 0.6
     crowding: NonNegative = 0.25
-    demand_growth: NonNegative = 0.003
-    outside_growth: NonNegative = 0.01
+    demand_growth: NonNegative = 0.002
+    outside_growth: NonNegative = 0.012
     outside_service: Positive = 2.0
     spending_per_user: NonNegative = 0.3
     scenario: NonNegative = 1.0
@@ -111,6 +111,13 @@ def clear(w: World, period: int) -> None:
 
 
 @compiled
+def open_scenarios(w: World, period: int) -> float:
+    """Return the demand for digital services from scenarios that are open to everybody."""
+    opened = w.levers.scenario[period]
+    return float(opened + w.rules.market.scenario if w.switches.scenarios else opened)
+
+
+@compiled
 def service_sales(w: World, period: int, i: int) -> tuple[float, float]:
     """Return the digital sales of a firm and the fees on them."""
     firms, platforms, rules = w.firms, w.platforms, w.rules.market
@@ -124,10 +131,7 @@ def service_sales(w: World, period: int, i: int) -> tuple[float, float]:
             gross += sold
             if platforms.owner[p] != i:
                 fees += platforms.fee[p] * sold
-    scenario = w.levers.scenario[period]
-    if w.switches.scenarios:
-        scenario += rules.scenario
-    gross += scenario * offer / (w.total[ALL_SERVICE] + rules.outside_service)
+    gross += open_scenarios(w, period) * offer / (w.total[ALL_SERVICE] + rules.outside_service)
     return gross, fees
 
 
@@ -191,12 +195,8 @@ def book_fees(w: World, i: int, gross: float, sums: Floats) -> None:
 def settle_cash(w: World, period: int, i: int, income: float) -> None:
     """Book the profit of the period, pay levies and dividends, receive grants."""
     firms, rules = w.firms, w.rules.market
-    joint = firms.joint_income[i]
-    firms.joint_income[i] = 0.0
-    firms.service[i] += firms.joint_service[i]
-    firms.joint_service[i] = 0.0
     outlay = firms.wages[i] + firms.spending[i] + firms.fees_paid[i]
-    firms.profit[i] = income + joint - outlay
+    firms.profit[i] = income - outlay
     firms.cash[i] += firms.profit[i]
     spare = firms.cash[i] - 4.0 * firms.wages[i]
     levy = w.levers.levy[period] * income

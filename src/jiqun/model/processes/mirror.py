@@ -5,11 +5,12 @@ A link brings data in every period,
 .. math::  g\sqrt{c_ic_j}\,\frac{D_j}{1+D_j}\,(1 + κ\,e^{-d_{ij}/\ell}),
 
 d being the distance of the two data facilities (or seats), and a link to one's own supplier also lets
-capacity be shared (``produce``). A firm opens a link where its gain in its own objective exceeds the
-cost :math:`k(1-\sqrt{c_ic_j})(1-\tfrac12 o)` (o: modularity of a shared platform). To whom the first kind
-of gain matters more, links go where data are; to whom the second, they twin the ties that are there:
-the order of the mirror follows from the objective. A facility is placed beside a partner in data
-where what it adds to the flows of all links exceeds its cost.
+capacity be shared (``produce``). A firm looks at its
+suppliers, its main customer and those that it sees, and links to the one with the highest gain in its
+own objective, if that exceeds the cost :math:`k(1-\sqrt{c_ic_j})(1-\tfrac12 o)` (o: modularity of a
+shared platform). To whom the first kind of gain matters more, links go where data are; to whom the
+second, they twin the ties that are there: the order of the mirror follows from the objective. A facility is placed beside a partner in data,
+and placed anew beside another, where what it adds to the flows of all links exceeds its cost.
 
 References
 ----------
@@ -96,16 +97,35 @@ def linked(w: World, i: int, j: int) -> bool:
 def link_gain(w: World, i: int, j: int) -> float:
     """Return what a link to j would bring firm i in its own objective, less its cost."""
     firms, rules = w.firms, w.rules.mirror
-    money = 0.0
+    money, joint = 0.0, math.sqrt(firms.digital[i] * firms.digital[j])
     for s in range(SUPPLIERS):
         if w.relations.supplier[i, s] == j and w.switches.mirror:
-            money = w.rules.produce.twin / SUPPLIERS * firms.revenue[i]
+            money = w.rules.produce.twin / SUPPLIERS * joint * firms.revenue[i]
     data = flow(w, i, j, firms.facility_x[i], firms.facility_y[i])
-    cost = rules.cost * (1.0 - math.sqrt(firms.digital[i] * firms.digital[j]))
+    cost = rules.cost * (1.0 - joint)
     p = shared_platform(w.relations, i, j)
     if p != NOBODY:
         cost *= 1.0 - 0.5 * w.platforms.modularity[p]
     return rules.horizon * objective(firms.logic[i], money, data, w.rules.worth) - cost
+
+
+@compiled
+def best_partner(w: World, i: int) -> int:
+    """Return the known firm whose data would gain firm i most, or nobody where none pays."""
+    best, most = NOBODY, 0.0
+    for n in range(SUPPLIERS + 1 + CANDIDATES):
+        if n < SUPPLIERS:
+            j = w.relations.supplier[i, n]
+        elif n == SUPPLIERS:
+            j = w.relations.customer[i]
+        else:
+            j = w.relations.candidate[i, n - SUPPLIERS - 1]
+        if j == NOBODY or linked(w, i, j):
+            continue
+        gain = link_gain(w, i, j)
+        if gain > most:
+            best, most = int(j), gain
+    return best
 
 
 @compiled
@@ -130,12 +150,8 @@ def mirror(w: World, period: int, first: int, last: int) -> None:
             if considered or luck >= rules.chance:
                 continue
             considered = True
-            which = below(draws, key, LINKS, SUPPLIERS + CANDIDATES)
-            if which < SUPPLIERS:
-                j = relations.supplier[i, which]
-            else:
-                j = relations.candidate[i, which - SUPPLIERS]
-            if j == NOBODY or linked(w, i, j) or link_gain(w, i, j) <= 0.0:
+            j = best_partner(w, i)
+            if j == NOBODY:
                 continue
             relations.link[i, s] = j
             relations.link_since[i, s] = period
@@ -164,7 +180,7 @@ def site(w: World, period: int, first: int, last: int) -> None:
         key = firms.key[i]
         firms.moving[i] = STAYS
         cost = rules.site_cost * (1.0 - w.levers.coordination[period])
-        if firms.facility[i] or uniform(draws, key, 0) >= rules.site_chance:
+        if uniform(draws, key, 0) >= rules.site_chance:
             continue
         j = relations.link[i, below(draws, key, 1, LINKS)]
         if j == NOBODY or not affordable(firms, i, cost):

@@ -24,10 +24,12 @@ import numpy as np
 from jiqun.model.bounds import NonNegative, Positive
 from jiqun.model.compiled import compiled
 from jiqun.model.laws import distance, shared_platform
-from jiqun.model.state import BOUGHT, HOMES, LINKS, NOBODY, SUPPLIERS, Firms, Relations
+from jiqun.model.state import BOUGHT, HOMES, LINKS, NOBODY, SUPPLIERS, Firms
 from jiqun.model.world import PERCEIVE, World
 from jiqun.numerics.addressed import address, below, uniform
 
+RELATED = SUPPLIERS + LINKS + 1
+"""Places of a firm's relations: suppliers, data partners, its main customer."""
 SEARCHES = 3
 """Firms of needed industries that a firm looks at in a period."""
 
@@ -51,11 +53,13 @@ class Perceiving(NamedTuple):
 
 
 @compiled
-def neighbour(relations: Relations, i: int, which: int) -> int:
-    """Return the firm in one of the places of a firm's relations, or nobody."""
+def neighbour(w: World, i: int, which: int) -> int:
+    """Return the firm in one of the places of a firm's relations, its main customer last."""
     if which < SUPPLIERS:
-        return int(relations.supplier[i, which])
-    return int(relations.link[i, which - SUPPLIERS])
+        return int(w.relations.supplier[i, which])
+    if which < SUPPLIERS + LINKS:
+        return int(w.relations.link[i, which - SUPPLIERS])
+    return int(w.relations.customer[i])
 
 
 @compiled
@@ -105,9 +109,9 @@ def perceive(w: World, period: int, first: int, last: int) -> None:
         j = index.by_region[start + below(draws, k, 0, size)]
         relations.candidate[i, 0] = j if seen(w, i, j, uniform(draws, k, 1)) else NOBODY
 
-        j = neighbour(relations, i, below(draws, k, 2, SUPPLIERS + LINKS))
+        j = neighbour(w, i, below(draws, k, 2, RELATED))
         if j != NOBODY:
-            j = neighbour(relations, j, below(draws, k, 3, SUPPLIERS + LINKS))
+            j = neighbour(w, j, below(draws, k, 3, RELATED))
         relations.candidate[i, 1] = NOBODY if j == i else j
 
         relations.candidate[i, 2] = NOBODY

@@ -3,20 +3,25 @@ r"""Platforms 平台: firms open them, join them, and owners govern them; users 
 A firm joins a platform where its gain in its own objective is positive,
 
 .. math::  U_i\!\left(\underbrace{n_d\ln(1+M)}_{\text{direct}} +
-   \underbrace{(1-f)\,b\,u\,\tfrac{v_i}{V+v_i+v_0}}_{\text{cross-side}} + t R_i x,\;
+   \underbrace{(1-f)\,b\,u\,\tfrac{v_i}{V+v_i+v_0}}_{\text{cross-side}} + t\,x\,R_i c_i\tfrac{D_i}{1+D_i},\;
    \underbrace{c_i\,o\,P^{γ}}_{\text{data}}\right) - k(1-\text{modularity}),
 
-M being members, u users, P pooled data, x the share of its own relations that are there. An owner
-opens with the openness o that maximises its own objective: openness brings data and users, and gives
-away part of what it knows. Users arrive at what a platform offers,
+M being members, u users, P pooled data, x the share of its own suppliers, customer and partners that
+are there: what it saves by running them on the platform rests on its data about them. An owner opens
+with the openness o that maximises its own objective: openness brings data and users, and gives away
+part of what it knows. It closes a platform that brings less than it costs. Users arrive at what a
+platform offers,
 
 .. math::  u' = (1-q)u + r\,(N - \textstyle\sum u)\,\frac{a}{\sum a + a_0}, \qquad
-   a = V(1 + n_u\ln(1+u))(1 + n_x\ln(1+M))(1 + n_p\ln(1+P)),
+   a = V(1+u/\bar u)^{n_u}(1+M/\bar M)^{n_x}(1+P/\bar P)^{n_p},
 
-and the load u + M has to be served by infrastructure. N is finite.
+and the load u + M has to be served by infrastructure. N is finite. Where users leave data, data draw
+users, and both draw services, there is a critical mass: below it a platform stays small.
 
 References
 ----------
+Rohlfs, J. (1974). A theory of interdependent demand for a communications service. Bell Journal of
+Economics and Management Science 5(1), 16-37. doi:10.2307/3003090
 Rochet, J.-C. & Tirole, J. (2003). Platform competition in two-sided markets. Journal of the European
 Economic Association 1(4), 990-1029. doi:10.1162/154247603322493212
 Hagiu, A. & Wright, J. (2023). Data-enabled learning, network effects, and competitive advantage.
@@ -32,7 +37,8 @@ import numpy as np
 
 from jiqun.model.bounds import NonNegative, Positive, Share
 from jiqun.model.compiled import compiled
-from jiqun.model.laws import affordable, objective
+from jiqun.model.laws import affordable, objective, strength
+from jiqun.model.processes.perceive import RELATED
 from jiqun.model.state import (
     CANDIDATES,
     HOMES,
@@ -59,7 +65,7 @@ class Hosting(NamedTuple):
     direct
         n_d, money per period from each doubling of members, by matching.
     relations
-        t, share of sales saved where all own relations are on the platform.
+        t, share of sales that a fully digital firm saves with all its relations on the platform.
     data_use
         Data that pooled data are worth to a member, per unit of ``produce``'s use of them.
     horizon
@@ -83,11 +89,17 @@ class Hosting(NamedTuple):
     elsewhere
         a₀, appeal of everything else.
     user_effect, member_effect, data_effect
-        n_u, n_x and n_p: direct, cross-side and data network effects on users.
+        n_u, n_x and n_p: direct, cross-side and data network effects on users, elasticities.
+    user_scale, member_scale, data_scale
+        ū, M̄ and P̄, users, members and data from which on each effect tells.
     served
         Infrastructure bought per money.
     upkeep
         Cost of serving a user for a period, money.
+    running
+        Cost of a platform for a period, money.
+    close_chance
+        Probability that an owner reconsiders a platform in a period, from the third year on.
     function_chance
         Probability that an owner considers a further industry in a period.
     function_cost
@@ -98,23 +110,28 @@ class Hosting(NamedTuple):
     join_cost: NonNegative = 0.4
     membership: NonNegative = 0.01
     direct: NonNegative = 0.05
-    relations: NonNegative = 0.06
+    relations: NonNegative = 0.25
     data_use: NonNegative = 0.3
     horizon: Positive = 8.0
-    open_chance: Share = 0.04
-    open_cost: NonNegative = 2.0
-    leak: Share = 0.05
-    visitors: NonNegative = 5.0
+    open_chance: Share = 0.08
+    open_cost: NonNegative = 6.0
+    leak: Share = 0.1
+    visitors: NonNegative = 4.0
     fee: Share = 0.1
-    population: Positive = 300.0
+    population: Positive = 800.0
     arrival: Share = 0.04
     churn: Share = 0.03
-    elsewhere: Positive = 10.0
-    user_effect: NonNegative = 0.15
-    member_effect: NonNegative = 0.15
-    data_effect: NonNegative = 0.15
+    elsewhere: Positive = 220.0
+    user_effect: NonNegative = 0.3
+    member_effect: NonNegative = 0.3
+    data_effect: NonNegative = 0.6
+    user_scale: Positive = 20.0
+    member_scale: Positive = 10.0
+    data_scale: Positive = 20.0
     served: Positive = 40.0
     upkeep: NonNegative = 0.01
+    running: NonNegative = 0.2
+    close_chance: Share = 0.1
     function_chance: Share = 0.05
     function_cost: NonNegative = 1.0
 
@@ -126,7 +143,9 @@ def contact(w: World, i: int, which: int) -> int:
         return int(w.relations.supplier[i, which])
     if which < SUPPLIERS + LINKS:
         return int(w.relations.link[i, which - SUPPLIERS])
-    return int(w.relations.candidate[i, which - SUPPLIERS - LINKS])
+    if which < RELATED:
+        return int(w.relations.customer[i])
+    return int(w.relations.candidate[i, which - RELATED])
 
 
 @compiled
@@ -136,18 +155,24 @@ def takes_part(w: World, i: int, p: int) -> bool:
 
 
 @compiled
+def insight(w: World, i: int) -> float:
+    """Return how far a firm's data and digital capability let it run relations on a platform."""
+    return float(w.firms.digital[i] * strength(w.firms.stock[i]))
+
+
+@compiled
 def stay_gain(w: World, i: int, p: int) -> float:
     """Return what a period on a platform brings a firm in its own objective."""
     firms, platforms, rules = w.firms, w.platforms, w.rules.platform
     there, known = 0, 0
-    for n in range(SUPPLIERS + LINKS):
+    for n in range(RELATED):
         j = contact(w, i, n)
         if j != NOBODY:
             known += 1
             there += takes_part(w, j, p)
     money = -rules.membership
     if known > 0:
-        money += rules.relations * firms.revenue[i] * there / known
+        money += rules.relations * insight(w, i) * firms.revenue[i] * there / known
     if w.switches.direct_effect:
         money += rules.direct * math.log(1.0 + platforms.members[p])
     offer = firms.service[i]
@@ -170,8 +195,8 @@ def admitted(w: World, i: int, p: int) -> bool:
 def heard_of(w: World, i: int, draws: np.uint64) -> int:
     """Return a platform that a firm hears of: one of an acquaintance, or any one; or nobody."""
     key = w.firms.key[i]
-    which = below(draws, key, 1, 2 * (SUPPLIERS + LINKS + CANDIDATES))
-    if which >= SUPPLIERS + LINKS + CANDIDATES:
+    which = below(draws, key, 1, 2 * (RELATED + CANDIDATES))
+    if which >= RELATED + CANDIDATES:
         p = below(draws, key, 5, PLATFORMS)
         return p if w.platforms.owner[p] != NOBODY else NOBODY
     j = contact(w, i, which)
@@ -213,7 +238,8 @@ def best_openness(w: World, i: int) -> float:
         users = expected * o
         money = w.rules.market.spending_per_user * users * (1.0 - w.rules.market.support)
         money += rules.direct * math.log(1.0 + o * firms.followers[i])
-        money += rules.relations * firms.revenue[i] * o - rules.leak * o * o * firms.revenue[i]
+        money += (rules.relations * insight(w, i) * o - rules.leak * o * o) * firms.revenue[i]
+        money -= rules.running
         given = w.rules.accumulate_data.pooling * o * o * firms.followers[i] * rules.data_use
         traces = w.rules.accumulate_data.user_data * firms.digital[i] * users
         gain = rules.horizon * objective(firms.logic[i], money, given + traces, w.rules.worth)

@@ -7,7 +7,7 @@ r"""Produce 生产: goods from traditional factors and data.
        \left[(1-δ)F^ρ + δ\tilde D^ρ\right]^{1/ρ}\,(1 - τ(1-s) + τ_v v)
 
 P is the pool of a platform with openness o, s the share of supply ties that are filled, v the share
-of them that are twinned by a data link (shared capacity, K2e). The two χ are what it costs to run a
+of them that are twinned by a data link, each counted by :math:`\sqrt{c_ic_j}` (shared capacity, K2e). The two χ are what it costs to run a
 technique far from the one that everybody knows (δ₀, ρ₀); a firm moves its own δ and ρ in
 ``innovate``, where a technique that yields more is kept. The elasticity of substitution σ = 1/(1-ρ)
 is therefore an outcome of how much data firms have gathered beside their factors.
@@ -44,7 +44,7 @@ class Producing(NamedTuple):
     chain
         τ, output lost without any supplier.
     twin
-        τ_v, output gained where all supply ties are twinned by data links.
+        τ_v, output gained where all supply ties are twinned by links of fully digital firms.
     freight
         Cost of carrying an input of one good over 100 km, where its industry is fully physical.
     quality_power, price_power
@@ -58,14 +58,14 @@ class Producing(NamedTuple):
     share: Share = 0.1
     exponent: Exponent = -0.6
     share_cost: NonNegative = 4.0
-    exponent_cost: NonNegative = 0.6
+    exponent_cost: NonNegative = 0.4
     pool_power: Share = 0.65
     chain: Share = 0.2
-    twin: NonNegative = 0.15
+    twin: NonNegative = 0.3
     freight: NonNegative = 0.1
     quality_power: NonNegative = 1.0
     price_power: NonNegative = 2.0
-    markup: NonNegative = 0.6
+    markup: NonNegative = 0.9
     likeness: NonNegative = 0.5
 
 
@@ -92,7 +92,7 @@ def pooled(w: World, i: int) -> float:
 def supply(w: World, i: int) -> tuple[float, float, float]:
     """Return the share of supply ties filled and twinned, and the mean freight."""
     firms, relations = w.firms, w.relations
-    filled, twinned, freight = 0, 0, 0.0
+    filled, twinned, freight = 0, 0.0, 0.0
     for s in range(SUPPLIERS):
         j = relations.supplier[i, s]
         if j == NOBODY:
@@ -100,7 +100,8 @@ def supply(w: World, i: int) -> tuple[float, float, float]:
         filled += 1
         if w.switches.mirror:
             for n in range(LINKS):
-                twinned += relations.link[i, n] == j
+                if relations.link[i, n] == j:
+                    twinned += math.sqrt(firms.digital[i] * firms.digital[j])
         km = distance(firms.x[i], firms.y[i], firms.x[j], firms.y[j])
         freight += w.industries.physicality[firms.industry[j]] * km / 100.0
     mean = 0.0 if filled == 0 else w.rules.produce.freight * freight / filled

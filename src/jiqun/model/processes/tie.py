@@ -1,13 +1,14 @@
 r"""Ties 双边关系: supply ties form by need, sight and gain, and end less and less the older they are.
 
-A firm i that lacks a supplier and sees a firm j of an industry that it buys from opens a tie with
-probability :math:`1 - e^{-r\,\max(0, U)/F}`, where
+A firm i that lacks a supplier looks at its data partners and at those that it sees, as far as they
+make what it buys, and opens a tie with the one of highest gain U, with probability
+:math:`1 - e^{-r\,\max(0, U)/F}`, where
 
-.. math::  U = U_i\!\left(R_i\left[\tfrac{τ}{4} - κ\,φ_j\,\tfrac{d_{ij}}{100}\right],\;
-               g\sqrt{c_ic_j}\,\tfrac{D_j}{1+D_j}\right)
+.. math::  U = U_i\!\left(\tfrac{R_i}{4}\left[τ - κ\,φ_j\,\tfrac{d_{ij}}{100}\right],\; 0\right)
 
 is the gain in its own objective: what the input adds to output less its freight (φ: physicality of
-the good), and what the supplier's data bring. A tie of age a ends with probability
+the good). A supply tie carries goods; data run on links (``mirror``), and with a partner in data,
+capacity is shared from the start (τ_v, see ``produce``). A tie of age a ends with probability
 :math:`h/(1 + a/a_0)`.
 
 References
@@ -23,7 +24,8 @@ from typing import NamedTuple
 
 from jiqun.model.bounds import NonNegative, Positive, Share
 from jiqun.model.compiled import compiled
-from jiqun.model.laws import distance, objective, strength
+from jiqun.model.laws import distance, objective
+from jiqun.model.processes.mirror import linked
 from jiqun.model.state import BOUGHT, CANDIDATES, LINKS, NOBODY, SUPPLIERS
 from jiqun.model.world import TIE, World
 from jiqun.numerics.addressed import address, uniform
@@ -36,8 +38,6 @@ class Tying(NamedTuple):
     ----------
     rate
         r, ties per period and unit of gain per 100 persons.
-    data_gain
-        g, data that a supply tie is expected to bring from a strong partner.
     ending
         h, probability that a new tie ends in a period.
     habit
@@ -45,9 +45,8 @@ class Tying(NamedTuple):
     """
 
     rate: NonNegative = 10.0
-    data_gain: NonNegative = 0.3
-    ending: Share = 0.05
-    habit: Positive = 12.0
+    ending: Share = 0.04
+    habit: Positive = 80.0
 
 
 @compiled
@@ -76,9 +75,24 @@ def supply_gain(w: World, i: int, j: int) -> float:
     km = distance(firms.x[i], firms.y[i], firms.x[j], firms.y[j])
     freight = rules.freight * w.industries.physicality[firms.industry[j]] * km / 100.0
     money = firms.revenue[i] * (rules.chain / SUPPLIERS - freight / SUPPLIERS)
-    joint = math.sqrt(firms.digital[i] * firms.digital[j])
-    data = w.rules.tie.data_gain * joint * strength(firms.stock[j])
-    return objective(firms.logic[i], money, data, w.rules.worth)
+    if w.switches.mirror and linked(w, i, j):
+        joint = math.sqrt(firms.digital[i] * firms.digital[j])
+        money += firms.revenue[i] * rules.twin / SUPPLIERS * joint
+    return objective(firms.logic[i], money, 0.0, w.rules.worth)
+
+
+@compiled
+def best_supplier(w: World, i: int) -> tuple[int, float]:
+    """Return the known firm that would gain firm i most as a further supplier, and the gain."""
+    best, most = NOBODY, 0.0
+    for n in range(LINKS + CANDIDATES):
+        j = w.relations.link[i, n] if n < LINKS else w.relations.candidate[i, n - LINKS]
+        if j == NOBODY or not buys_from(w, i, j) or supplies(w, i, j):
+            continue
+        gain = supply_gain(w, i, j)
+        if gain > most:
+            best, most = int(j), gain
+    return best, most
 
 
 @compiled
@@ -89,21 +103,17 @@ def tie(w: World, period: int, first: int, last: int) -> None:
     for r in range(first, last):
         i = w.lists.roster[r]
         key = firms.key[i]
+        free = NOBODY
         for s in range(SUPPLIERS):
-            luck = uniform(draws, key, s)
-            if relations.supplier[i, s] != NOBODY:
-                age = period - relations.supplier_since[i, s]
-                if luck < rules.ending / (1.0 + age / rules.habit):
-                    relations.supplier[i, s] = NOBODY
+            if relations.supplier[i, s] == NOBODY:
+                free = s
                 continue
-            j = NOBODY
-            if s < LINKS:
-                j = relations.link[i, s]
-            if j == NOBODY or not buys_from(w, i, j) or supplies(w, i, j):
-                j = relations.candidate[i, CANDIDATES - 1 - s % CANDIDATES]
-            if j == NOBODY or not buys_from(w, i, j) or supplies(w, i, j):
-                continue
-            gain = max(0.0, supply_gain(w, i, j)) / firms.factors[i]
-            if luck < 1.0 - math.exp(-rules.rate * gain):
-                relations.supplier[i, s] = j
-                relations.supplier_since[i, s] = period
+            age = period - relations.supplier_since[i, s]
+            if uniform(draws, key, s) < rules.ending / (1.0 + age / rules.habit):
+                relations.supplier[i, s] = NOBODY
+        if free == NOBODY:
+            continue
+        j, gain = best_supplier(w, i)
+        if uniform(draws, key, SUPPLIERS) < 1.0 - math.exp(-rules.rate * gain / firms.factors[i]):
+            relations.supplier[i, free] = j
+            relations.supplier_since[i, free] = period
