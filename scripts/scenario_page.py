@@ -63,9 +63,6 @@ MEANING = {
     "physicality": Text("physicality of its goods", "产品的实体程度"),
     "demand": Text("spending on it in the first quarter, million yuan", "首季需求,百万元"),
     "buys": Text("industries that it buys from", "其投入品所属行业"),
-    "outside_share": Text(
-        "share of demand that the outside has at the start", "初始时外部占有的需求份额"
-    ),
     "firms": Text("number of firms", "企业数"),
     "factors": Text("traditional factors of a firm, 100 persons", "传统要素,百人"),
     "digital": Text("digital capability", "数字能力"),
@@ -79,6 +76,9 @@ MEANING = {
         "主导逻辑:0 为成本与产能,1 为数据与连接",
     ),
     "logic_spread": Text("its standard deviation among the firms", "主导逻辑在企业间的标准差"),
+    "supplied": Text(
+        "share of places for suppliers that are filled at the start", "初始时已有供应商的位置比例"
+    ),
     "group": Text("group whose first firms are the core", "核心企业所在的组(取其首批企业)"),
     "lever": Text("the lever", "政策工具"),
     "start": Text("first period", "首期"),
