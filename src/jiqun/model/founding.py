@@ -63,8 +63,7 @@ def found(scenario: Scenario, *, seed: int, start: RealStart | None = None) -> W
     start
         What a record says of the firms; what it does not say is drawn as for other firms.
     """
-    counts = [group.firms for group in scenario.groups]
-    firms_at_start = sum(counts)
+    firms_at_start = sum(group.firms for group in scenario.groups)
     slots = max(int(scenario.room * firms_at_start), firms_at_start + 10)
     firms = _firms(scenario, slots, seed, start)
     index = allocate(Index, slots)
