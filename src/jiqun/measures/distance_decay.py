@@ -285,7 +285,7 @@ def _estimate(
 
 
 def _warnings(found: Compared) -> tuple[Text, ...]:
-    told = []
+    told = list(found.ties.told)
     without, small = found.ties.left_out
     if without or small:
         told.append(

@@ -83,7 +83,8 @@ def mirror_order(
     Parameters
     ----------
     record
-        Reads ``sites`` (coordinates, dates), ``ties`` (dates, channel) and ``firms`` (industry, dates).
+        Reads ``sites`` (coordinates, dates), ``ties`` (dates, channel), ``alliances`` (platform, kind,
+        dates), ``memberships`` and ``firms`` (industry, dates).
     seed
         Addresses the relabellings.
     radius_km

@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 
 from jiqun.measures.estimate import Estimate, not_measured
 from jiqun.measures.readings.collaborations import industry_groups
-from jiqun.measures.readings.tie_layers import LAYERS, Layer, ties_by_layer
+from jiqun.measures.readings.tie_layers import LAYERS, Layer, ties_by_layer, told_of_alliances
 from jiqun.numerics.network_concentration import network_m, relabelled_m, within_steps
 from jiqun.numerics.point_pattern.false_discovery import adjusted
 from jiqun.numerics.random import stream
@@ -65,6 +65,7 @@ class Network:
     names: tuple[str, ...]
     level: Text
     left_out: int
+    told: tuple[Text, ...]
 
     @property
     def degree(self) -> NDArray[np.int64]:
@@ -79,7 +80,8 @@ def virtual_agglomeration(record: Record, *, seed: int = 0) -> tuple[Estimate, .
     Parameters
     ----------
     record
-        Reads ``ties`` (channel, kind) and ``firms`` (industry).
+        Reads ``ties`` (channel, kind), ``alliances`` (platform, kind), ``memberships`` and ``firms``
+        (industry).
     seed
         Addresses the exchanges of industries.
 
@@ -137,6 +139,7 @@ def _network(record: Record) -> Network | Text:
         names=_names(groups.group, codes),
         level=groups.level,
         left_out=mine.height - ends.height,
+        told=told_of_alliances(record, mine) if layer == "virtual" else (),
     )
 
 
@@ -239,5 +242,6 @@ def _warnings(network: Network) -> tuple[Text, ...]:
     ).fill(n=network.left_out)
     return (
         *((UNTOLD,) if network.layer == "untold" else ()),
+        *network.told,
         *((absent,) if network.left_out else ()),
     )

@@ -7,6 +7,7 @@ import pytest
 
 from jiqun.numerics.point_pattern import kd
 from jiqun.numerics.point_pattern.null_moments import (
+    null_fourth_moment,
     null_mean_and_covariance,
     null_third_moment,
     pearson_quantile,
@@ -35,6 +36,28 @@ def test_mean_and_covariance_are_those_of_all_subsets(cases: int) -> None:
     np.testing.assert_allclose(mean, np.mean(sums, axis=0), rtol=0.01)
     spread = np.cov(np.array(sums), rowvar=False, ddof=0)
     np.testing.assert_allclose(covariance, spread, atol=0.03 * spread.diagonal().max())
+
+
+@pytest.mark.parametrize("cases", [3, 4, 5, 7])
+def test_third_and_fourth_moments_are_those_of_all_subsets(cases: int) -> None:
+    """Every subset of nine sites; what differs is the rounding to an eighth of the bandwidth."""
+    points = uneven_sites(9, 2)
+    radii = np.array([0.0, 1e4, 3e4, 6e4])
+    h = 1.2e4
+    moments = site_moments(place(points), radii, h, gridded=False, seed=0)
+    apart = distances(points)
+    sums = np.array(
+        [
+            density(radii, pairs, np.ones(pairs.size), h) * pairs.size
+            for chosen in combinations(range(9), cases)
+            for pairs in [np.array([apart[i, j] for i, j in combinations(chosen, 2)])]
+        ]
+    )
+    centred = sums - sums.mean(axis=0)
+    spread = centred.std(axis=0)
+    third, fourth = null_third_moment(moments, cases), null_fourth_moment(moments, cases)
+    np.testing.assert_allclose(third / spread**3, (centred**3).mean(axis=0) / spread**3, atol=0.06)
+    np.testing.assert_allclose(fourth / spread**4, (centred**4).mean(axis=0) / spread**4, rtol=0.06)
 
 
 def test_the_third_moment_is_that_of_simulated_curves() -> None:

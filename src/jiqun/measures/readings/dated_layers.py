@@ -12,7 +12,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from jiqun.measures.readings.collaborations import industry_groups
-from jiqun.measures.readings.tie_layers import LAYERS, Layer, ties_by_layer
+from jiqun.measures.readings.tie_layers import LAYERS, Layer, ties_by_layer, told_of_alliances
 from jiqun.numerics.mirror import mobility_blocks
 from jiqun.record.record import Record
 from jiqun.vocabulary.text import Text
@@ -100,9 +100,10 @@ def dated_layers(record: Record) -> DatedLayers | Text:
     sites = _sites(record)
     if sites.is_empty():
         return Text("no site has coordinates", "没有场所具备坐标")
-    return _numbered(
-        record, dated, sites, layer, _warnings(sites, mine.height - dated.height, layer)
-    )
+    told = _warnings(sites, mine.height - dated.height, layer)
+    if layer == "virtual":
+        told = (*told, *told_of_alliances(record, mine))
+    return _numbered(record, dated, sites, layer, told)
 
 
 def _numbered(

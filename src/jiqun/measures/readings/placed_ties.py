@@ -10,7 +10,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from jiqun.measures.readings.collaborations import industry_groups, window_length
-from jiqun.measures.readings.tie_layers import Layer, ties_by_layer
+from jiqun.measures.readings.tie_layers import Layer, ties_by_layer, told_of_alliances
 from jiqun.record.record import Record
 from jiqun.vocabulary.text import Text
 
@@ -44,6 +44,8 @@ class PlacedTies:
         Years in a period; None where time is not divided.
     left_out
         Ties of the layer without a place at both ends, and in strata too small.
+    told
+        Which of the ties are pairs of an alliance.
     """
 
     source: Ints
@@ -55,6 +57,7 @@ class PlacedTies:
     sectors: Text
     periods: int | None
     left_out: tuple[int, int]
+    told: tuple[Text, ...]
 
 
 def placed_ties(record: Record) -> dict[Layer, PlacedTies]:
@@ -99,6 +102,7 @@ def placed_ties(record: Record) -> dict[Layer, PlacedTies]:
             sectors=industry.level,
             periods=length,
             left_out=(int((~placed).sum()), int((~large).sum())),
+            told=told_of_alliances(record, mine) if layer == "virtual" else (),
         )
     return found
 

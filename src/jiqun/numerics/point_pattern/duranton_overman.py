@@ -144,7 +144,7 @@ def kd(
         observed, error = density_of_distances(pattern, h, workers)
     band: Band | None = None
     if simulations and way == "monte_carlo":
-        band = simulated_band(observed, _null_curves(pattern, h, test), level)
+        band = simulated_band(observed, null_curves(pattern, h, test), level)
     elif simulations:
         band = analytic_band(pattern, observed, h, test, gridded=way == "gridded")
     share = relative_error(error, observed, band)
@@ -257,7 +257,7 @@ def density_of_distances(pattern: Pattern, h: float, workers: int | None) -> tup
     return curve, 3.0 * rounding
 
 
-def _null_curves(pattern: Pattern, h: float, test: NullTest) -> Floats:
+def null_curves(pattern: Pattern, h: float, test: NullTest) -> Floats:
     """Return Kd of each simulation, shape (simulations, R)."""
     bins = _bins(pattern, h, BINS_A_BANDWIDTH)
     points = in_bin_units(pattern.placement, bins)
