@@ -11,6 +11,8 @@ References
 ----------
 Correia, S., Guimarães, P. & Zylkin, T. (2020). Fast Poisson estimation with high-dimensional fixed
 effects. Stata Journal 20(1), 95-115. doi:10.1177/1536867X20909691
+Gouriéroux, C., Phillips, P. C. B. & Yu, J. (2010). Indirect inference for dynamic panel models. Journal of
+Econometrics 157(1), 68-77. doi:10.1016/j.jeconom.2009.10.024
 Nickell, S. (1981). Biases in dynamic models with fixed effects. Econometrica 49(6), 1417-1426.
 doi:10.2307/1911408
 """
@@ -38,13 +40,19 @@ LEAST = 20
 """Entries below which nothing is estimated."""
 MOST_UNITS = 400
 """Platforms or industries with the most entries that are compared."""
-REFERENCES = ("doi:10.1177/1536867X20909691", "doi:10.2307/1911408")
+REFERENCES = (
+    "doi:10.1177/1536867X20909691",
+    "doi:10.1016/j.jeconom.2009.10.024",
+    "doi:10.2307/1911408",
+)
 ENTRIES = Text("entries", "加入事件")
 INTERVAL = Text(
-    "Range among units like these: value ± Student's t times its unit-clustered error, units less one as "
-    "degrees of freedom. An interval above 0 that is also above the values of chance supports "
+    "Elasticities under which an estimate like this one is drawn: its median there within Student's t "
+    "(units less one as degrees of freedom) times its unit-clustered error, or the spread of what is drawn "
+    "where that is wider. An interval above 0 that is also above the values of chance supports "
     "reinforcement; later entry that has causes in common with earlier entry of the same unit does too.",
-    "同类单元中所处范围:估计值 ± t 分位数 × 按单元聚类的误差,自由度为单元数减一。"
+    "能够抽得此估计值的弹性范围:所抽估计的中位数与其相差不超过 t 分位数(自由度为单元数减一)"
+    "乘以按单元聚类的误差,或所抽估计的离散程度(取较大者)。"
     "区间高于 0 且高于偶然取值时支持自我强化;但同一单元前后加入有共同原因时亦会如此。",
 )
 BAND = Text(
@@ -73,10 +81,10 @@ LABELS = {
 }
 METHOD = Text(
     "Poisson hazard by quarter: entrants among firms not yet in, on the logarithm of one plus members "
-    "before the quarter, with effects of {units} and of quarters, less the mean of what the same gives "
-    "without reinforcement (199 draws).",
+    "before the quarter, with effects of {units} and of quarters, corrected for what the same is off by where "
+    "the elasticity is as estimated (up to 99 draws at each elasticity that is tried).",
     "按季度的 Poisson 风险模型:以尚未加入的企业为基数,对季度初成员数加一的对数回归,"
-    "含{units}效应与季度效应,并减去无自我强化时同一算法的平均值(199 次抽取)。",
+    "含{units}效应与季度效应,并扣除在该弹性下同一算法的偏差(每个所试弹性至多抽取 99 次)。",
 )
 FEW = Text("fewer than {n} dated entries", "注明日期的加入事件不足 {n} 次")
 ONE_UNIT = Text(
