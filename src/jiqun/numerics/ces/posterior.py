@@ -87,6 +87,59 @@ def posterior(
     )
 
 
+def joint(
+    profile: Profile,
+    freedom_of_rows: int,
+    known: Information,
+    price: tuple[float, float, int],
+    level: float,
+) -> Posterior:
+    """Return what output and a relative price say together, their errors taken as independent.
+
+    Each likelihood is that of Student's t with its own degrees of freedom; the interval holds the σ to which
+    their product falls no further than t does with the fewer.
+
+    Parameters
+    ----------
+    profile, freedom_of_rows, known, level
+        As in :func:`posterior`.
+    price
+        σ that the price gives, its standard error, and degrees of freedom.
+    """
+    x = profile.log_sigma
+    floor = np.maximum(profile.rss, 1e-300)
+    by_output = known.temper * freedom_of_rows * np.log(floor / floor.min())
+    by_price = ((np.exp(x) - price[0]) / price[1]) ** 2
+    fall = _fall(by_output, known.freedom) + _fall(by_price, price[2])
+    peak, least = vertex(x, fall)
+    fall = fall - least
+    freedom = min(known.freedom, price[2])
+    t = float(special.stdtrit(freedom, 0.5 + level / 2))
+    low, high = crossings(x, fall, peak, float(_fall(np.array(t**2), freedom)))
+    weight = np.exp(-0.5 * fall - 0.5 * (x / PRIOR) ** 2)
+    weight /= weight.sum()
+    return Posterior(
+        sigma=float(np.exp(peak)),
+        low=0.0 if low is None else float(np.exp(low)),
+        high=np.inf if high is None else float(np.exp(high)),
+        level=level,
+        p_below_one=mass(x, weight, -np.inf, 0.0),
+        p_near_one=mass(x, weight, -NEAR_ONE, NEAR_ONE),
+        weight=weight,
+    )
+
+
+def _fall(statistic: Floats, freedom: float) -> Floats:
+    """Return twice the fall of the logarithm of Student's density."""
+    fall: Floats = (freedom + 1.0) * np.log1p(statistic / freedom)
+    return fall
+
+
+def called_from(distance: float, freedom: int) -> float:
+    """Return the chance of calling a side at so many standard errors from 1, a side taking 0.95."""
+    return float(special.stdtr(freedom, distance - special.stdtrit(freedom, 0.95)))
+
+
 def vertex(x: Floats, statistic: Floats) -> tuple[float, float]:
     """Return place and height of the lowest point of the parabola around the least value."""
     g = int(statistic.argmin())

@@ -9,12 +9,15 @@ from enum import StrEnum
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy import special
 
 from jiqun.numerics.ces.bootstrap import Draws, bootstrap, expanded_interval
 from jiqun.numerics.ces.fit import Fit, fitted
+from jiqun.numerics.ces.first_order import PriceEvidence, price_evidence
 from jiqun.numerics.ces.panel import Panel, panel
-from jiqun.numerics.ces.power import Power, power
-from jiqun.numerics.ces.sensitivity import Variant, variants
+from jiqun.numerics.ces.posterior import joint
+from jiqun.numerics.ces.power import ALTERNATIVES, Power, power
+from jiqun.numerics.ces.sensitivity import Variant, traditional, variants
 from jiqun.numerics.ces.technology import Floats, Ints
 from jiqun.numerics.random import stream
 
@@ -50,6 +53,7 @@ class Ground(StrEnum):
     LITTLE_POWER = "little power"
     FRAGILE = "fragile"
     FEW_FIRMS = "few firms"
+    CONTRADICTED = "contradicted"
 
 
 class Obstacle(StrEnum):
@@ -93,6 +97,10 @@ class Substitution:
         Firms before a draw of ``MOST_FIRMS``.
     draws
         Bootstrap over firms.
+    price
+        What relative prices say by themselves, where they were given and differ.
+    output_alone
+        Interval that output gives without prices.
     """
 
     fit: Fit
@@ -105,6 +113,8 @@ class Substitution:
     panel: Panel
     firms_given: int
     draws: Draws
+    price: PriceEvidence | None
+    output_alone: tuple[float, float]
 
     @property
     def band(self) -> tuple[float, float]:
@@ -124,6 +134,7 @@ def substitution(
     firm: ArrayLike | None = None,
     period: ArrayLike | None = None,
     weights: ArrayLike | None = None,
+    price: ArrayLike | None = None,
     seed: int,
     level: float = LEVEL,
 ) -> Substitution:
@@ -143,6 +154,8 @@ def substitution(
         When, as numbers that count periods, shape (n,).
     weights
         Positive, shape (n,); an error's variance is taken to be proportional to 1/weight.
+    price
+        Of data over that of the traditional factors, positive, shape (n,): adds the first-order condition.
     seed
         Not negative.
     level
@@ -161,8 +174,9 @@ def substitution(
     w = np.ones(y.shape) if weights is None else positive("weights", weights)
     who = np.arange(y.size) if firm is None else np.unique(np.asarray(firm), return_inverse=True)[1]
     when = np.zeros(y.shape) if period is None else np.asarray(period, dtype=np.float64)
-    if not y.shape == d.shape == w.shape == who.shape == when.shape == k.shape[:1]:
-        msg = f"lengths differ: {[a.shape for a in (y, k, d, who, when, w)]}"
+    p = np.ones(y.shape) if price is None else positive("price", price)
+    if not y.shape == d.shape == w.shape == who.shape == when.shape == p.shape == k.shape[:1]:
+        msg = f"lengths differ: {[a.shape for a in (y, k, d, who, when, w, p)]}"
         raise ValueError(msg)
     if not np.isfinite(when).all():
         msg = f"period: {int((~np.isfinite(when)).sum())} values are missing or infinite"
@@ -177,7 +191,8 @@ def substitution(
     kept = np.isin(who, chosen)
     logs = (np.log(y)[kept], np.log(k)[kept], np.log(d)[kept])
     made = _prepared(*logs, who.astype(np.int64)[kept], when[kept], w[kept])
-    return replace(answered(made, seed=seed, level=level), firms_given=firms)
+    told = None if price is None else np.log(p)[kept]
+    return replace(answered(made, seed=seed, level=level, log_price=told), firms_given=firms)
 
 
 def positive(name: str, values: ArrayLike) -> Floats:
@@ -220,9 +235,15 @@ def _prepared(y: Floats, k: Floats, d: Floats, firm: Ints, period: Floats, w: Fl
     return made
 
 
-def answered(made: Panel, *, seed: int, level: float = LEVEL) -> Substitution:
-    """Fit a panel, try its power and its assumptions, and give the verdict."""
+def answered(
+    made: Panel, *, seed: int, level: float = LEVEL, log_price: Floats | None = None
+) -> Substitution:
+    """Fit a panel, try its power and its assumptions, and give the verdict.
+
+    ``log_price`` is in the order in which the rows of the panel were given.
+    """
     fit = fitted(made, level=level)
+    ends = (fit.posterior.low, fit.posterior.high)
     draws = bootstrap(made, fit, seed=seed)
     odds = float(
         np.interp(np.log(fit.posterior.sigma), fit.profile.log_sigma, fit.profile.theta[:, 1])
@@ -234,11 +255,39 @@ def answered(made: Panel, *, seed: int, level: float = LEVEL) -> Substitution:
     share = tuple(1.0 / (1.0 + np.exp(-np.array([odds, min(low, odds), max(high, odds)]))))
     tried = power(made, fit, stream(seed, "ces", "power"))
     others = variants(made, fit, level)
+    found = None
+    if log_price is not None:
+        found = price_evidence(made, made.d - traditional(made, fit), log_price[made.order])
+    if found is not None:
+        fit, tried = with_price(made, fit, found, tried, level)
     verdict, ground = judged(made, fit, tried, others, float(share[1]))
+    if found is not None and contradicted(found, ends, level):
+        verdict, ground = Verdict.CANNOT_TELL, Ground.CONTRADICTED
     return Substitution(
         fit=fit, share=share, returns=float(fit.profile.theta[fit.profile.best, 0]), power=tried,
         variants=others, verdict=verdict, ground=ground, panel=made, firms_given=made.firms, draws=draws,
+        price=found, output_alone=ends,
     )  # fmt: skip
+
+
+def with_price(
+    made: Panel, fit: Fit, found: PriceEvidence, tried: Power, level: float
+) -> tuple[Fit, Power]:
+    """Join what prices say to a fit, and to the power of its inputs."""
+    alone = (found.sigma, found.error, found.freedom)
+    together = joint(fit.profile, made.freedom, fit.known, alone, level)
+    power_of = replace(
+        tried,
+        complement=max(tried.complement, found.power(ALTERNATIVES[0])),
+        substitute=max(tried.substitute, found.power(ALTERNATIVES[1])),
+    )
+    return replace(fit, posterior=together), power_of
+
+
+def contradicted(found: PriceEvidence, ends: tuple[float, float], level: float) -> bool:
+    """Say whether the interval that prices give has nothing in common with that of output."""
+    half = float(special.stdtrit(found.freedom, 0.5 + level / 2)) * found.error
+    return found.sigma + half < ends[0] or found.sigma - half > ends[1]
 
 
 def judged(
