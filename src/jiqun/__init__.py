@@ -12,9 +12,10 @@ if TYPE_CHECKING:
     from jiqun.importers.reading import import_record
     from jiqun.measures import measure
     from jiqun.measures.clusters import find_clusters as clusters
-    from jiqun.measures.data_substitution import ces
+    from jiqun.measures.data_substitution.arrays import ces, pool_ces
     from jiqun.measures.estimate import Estimate
     from jiqun.model.simulate import simulate
+    from jiqun.numerics.ces.nested import nested as nested_ces
     from jiqun.numerics.mirror import mirror_order
     from jiqun.numerics.point_pattern import kd, m_function, ripley_k, scan_register
     from jiqun.record.exchange.template import write_template as template
@@ -43,6 +44,8 @@ __all__ = [
     "m_function",
     "measure",
     "mirror_order",
+    "nested_ces",
+    "pool_ces",
     "read",
     "ripley_k",
     "scan",
@@ -61,7 +64,7 @@ _HOME = {
     "InputError": ("jiqun.record.problem", "InputError"),
     "Problem": ("jiqun.record.problem", "Problem"),
     "Record": ("jiqun.record.record", "Record"),
-    "ces": ("jiqun.measures.data_substitution", "ces"),
+    "ces": ("jiqun.measures.data_substitution.arrays", "ces"),
     "clusters": ("jiqun.measures.clusters", "find_clusters"),
     "citation": ("jiqun.report.bibliography", "citation"),
     "check": ("jiqun.record.requirements", "check"),
@@ -71,6 +74,8 @@ _HOME = {
     "m_function": ("jiqun.numerics.point_pattern", "m_function"),
     "measure": ("jiqun.measures", "measure"),
     "mirror_order": ("jiqun.numerics.mirror", "mirror_order"),
+    "nested_ces": ("jiqun.numerics.ces.nested", "nested"),
+    "pool_ces": ("jiqun.measures.data_substitution.arrays", "pool_ces"),
     "read": ("jiqun.record.storage", "read"),
     "ripley_k": ("jiqun.numerics.point_pattern", "ripley_k"),
     "scan": ("jiqun.record.storage", "scan"),

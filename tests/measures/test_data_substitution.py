@@ -10,7 +10,9 @@ import numpy as np
 import polars as pl
 import pytest
 
-from jiqun.measures.data_substitution import VERDICTS, Ces, ces, data_substitution
+from jiqun.measures.data_substitution import data_substitution
+from jiqun.measures.data_substitution.arrays import Ces, ces
+from jiqun.measures.data_substitution.wording import VERDICTS
 from jiqun.measures.estimate import Estimate
 from jiqun.measures.readings.production_panel import (
     DEPRECIATION,
@@ -267,3 +269,55 @@ def test_every_verdict_has_its_words() -> None:
     assert set(VERDICTS) == set(Verdict)
     assert len({text.zh for text in VERDICTS.values()}) == len(Verdict)
     assert np.all([text.en != text.zh for text in VERDICTS.values()])
+
+
+def test_relative_prices_add_a_reading_and_narrow_sigma() -> None:
+    """The data ratio answers prices with an elasticity of 0.5 and hardly an error."""
+    frame = accounts(spread=0.4)
+    x = 0.35 * np.log(frame["capital"]) + 0.65 * np.log(frame["employees"])
+    ratio = (np.log(frame["data_capital"]) - x).to_numpy()
+    noise = np.random.default_rng(1).normal(0.0, 0.03, ratio.size)
+    price = np.exp(-(ratio - ratio.mean() + noise) / 0.5)
+    before, after = measured(frame), measured(frame.with_columns(data_price=price))
+    assert "prices" not in before
+    assert after["prices"].value == pytest.approx(0.5, abs=0.03)
+    assert "firms" in after["prices"].interval.en
+    for found in (before["elasticity"], after["elasticity"]):
+        assert found.low is not None
+        assert found.high is not None
+    assert after["elasticity"].high < before["elasticity"].high  # type: ignore[operator]
+    assert "output alone gives" in after["elasticity"].interval.en
+
+
+def test_few_relative_prices_are_not_used() -> None:
+    some = pl.when(pl.int_range(pl.len()) < 20).then(1.5)
+    found = measured(accounts().with_columns(data_price=some))
+    assert "prices" not in found
+    assert any("is known in 20 of" in w.en for w in found["side"].warnings)
+    whole = (
+        accounts()
+        .with_row_index()
+        .with_columns(data_price=1.0 + 0.1 * pl.col("index"))
+        .drop("index")
+    )
+    lacking = whole.with_columns(data_price=pl.when(pl.int_range(pl.len()) >= 5).then("data_price"))
+    told = panel(lacking)
+    assert told.price is not None
+    assert told.output.size == panel(whole).output.size - 5
+
+
+def test_clusters_that_borrow_say_so() -> None:
+    world = World(firms=12, years=4, noise=0.2)
+    results = {}
+    for c in range(8):
+        drawn = world.draw(c, 3)
+        y, k, d = drawn.levels
+        results[f"cluster {c}"] = ces(y, k, d, firm=drawn.firm, period=drawn.year, seed=0)
+    found = pool_ces(results)
+    assert list(found) == list(results)
+    for name, one in found.items():
+        assert one.warnings[0].en.startswith("Borrowed: pooled with 7 other clusters")
+        assert "borrowed" in one.label.en
+        assert results[name].sigma.warnings == one.warnings[1:]
+    with pytest.raises(ValueError, match="at least 8 clusters"):
+        pool_ces({"one": results["cluster 0"]})

@@ -39,6 +39,8 @@ class ProductionPanel:
         Number of the firm, shape (n,).
     period
         Number of the period, shape (n,).
+    price
+        Relative price of data, shape (n,); None where it is not known.
     output_name, data_name, prices, currency
         What was taken for each.
     warnings
@@ -50,6 +52,7 @@ class ProductionPanel:
     data: Floats
     firm: NDArray[np.int64]
     period: Floats
+    price: Floats | None
     output_name: Text
     data_name: Text
     prices: Text
@@ -92,11 +95,13 @@ def production_panel(record: Record) -> ProductionPanel | Text:
         warnings.append(WITHOUT_DATA.fill(n=none, total=rows.height))
     if prices is PRICE_BASIS.terms["current"]:
         warnings.append(CURRENT_PRICES)
+    used, price, told = _with_price(used)
+    warnings += told
     firm = np.unique(used["firm_id"].to_numpy().astype(str), return_inverse=True)[1]
     return ProductionPanel(
         output=used["output"].to_numpy(), factors=used.select("capital", "employees").to_numpy(),
         data=used["data"].to_numpy(), firm=firm.astype(np.int64),
-        period=used["period"].to_numpy().astype(np.float64), output_name=output_name,
+        period=used["period"].to_numpy().astype(np.float64), price=price, output_name=output_name,
         data_name=data_name, prices=prices, currency=currency, warnings=tuple(warnings),
     )  # fmt: skip
 
@@ -125,6 +130,28 @@ CUMULATED = Text(
     "first years is an assumption.",
     "数据存量由支出按年折旧率 {d:.1%} 累积而得;企业最初几年的水平属假定。",
 )
+
+
+SOME_PRICES = Text(
+    "The relative price of data is known in {n} of {total} firm-periods, too few to be used.",
+    "{total} 个企业-期间中仅 {n} 个给出数据相对价格,过少而未使用。",
+)
+UNPRICED = Text(
+    "{n} firm-periods without a relative price of data are left out.",
+    "已排除 {n} 个未给出数据相对价格的企业-期间。",
+)
+
+
+def _with_price(rows: pl.DataFrame) -> tuple[pl.DataFrame, Floats | None, list[Text]]:
+    """Return the relative price of data where nearly all rows have one, and the rows that do."""
+    priced = rows.filter(_positive("data_price"))
+    if priced.is_empty():
+        return rows, None, []
+    if priced.height < MOSTLY * rows.height:
+        return rows, None, [SOME_PRICES.fill(n=priced.height, total=rows.height)]
+    absent = rows.height - priced.height
+    told = [UNPRICED.fill(n=absent)] if absent else []
+    return priced, priced["data_price"].to_numpy(), told
 
 
 def _positive(column: str) -> pl.Expr:

@@ -12,8 +12,8 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import special
 
 from jiqun.numerics.ces.bootstrap import Draws, bootstrap, expanded_interval
-from jiqun.numerics.ces.fit import Fit, fitted
 from jiqun.numerics.ces.first_order import PriceEvidence, price_evidence
+from jiqun.numerics.ces.fit import Fit, fitted
 from jiqun.numerics.ces.panel import Panel, panel
 from jiqun.numerics.ces.posterior import joint
 from jiqun.numerics.ces.power import ALTERNATIVES, Power, power
