@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from jiqun.measures.data_substitution import data_substitution
-from jiqun.measures.data_substitution.arrays import Ces, ces
+from jiqun.measures.data_substitution.arrays import Ces, ces, pool_ces
 from jiqun.measures.data_substitution.wording import VERDICTS
 from jiqun.measures.estimate import Estimate
 from jiqun.measures.readings.production_panel import (
