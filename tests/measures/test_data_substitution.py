@@ -274,8 +274,8 @@ def test_every_verdict_has_its_words() -> None:
 def test_relative_prices_add_a_reading_and_narrow_sigma() -> None:
     """The data ratio answers prices with an elasticity of 0.5 and hardly an error."""
     frame = accounts(spread=0.4)
-    x = 0.35 * np.log(frame["capital"]) + 0.65 * np.log(frame["employees"])
-    ratio = (np.log(frame["data_capital"]) - x).to_numpy()
+    k, n, d = (np.log(frame[c].to_numpy()) for c in ("capital", "employees", "data_capital"))
+    ratio = d - 0.35 * k - 0.65 * n
     noise = np.random.default_rng(1).normal(0.0, 0.03, ratio.size)
     price = np.exp(-(ratio - ratio.mean() + noise) / 0.5)
     before, after = measured(frame), measured(frame.with_columns(data_price=price))
