@@ -259,20 +259,33 @@ def elasticity(
     score = (left * (seen.entrants - expected)).sum(axis=1)
     error = np.sqrt(float((score**2).sum()) * units / (units - 1)) / information
     draws = max(FEWEST_DRAWS, min(draws, MOST_DRAWN // seen.entrants.size))
+    reach = float(stats.t.isf(0.5 - level / 2, units - 1))
     chance = drawn_estimates(seen, 0.0, draws, generator)
+    value, low, high = _inverted(seen, beta, (error, reach), chance, generator)
+    ends = np.quantile(chance - np.median(chance), [0.5 - level / 2, 0.5 + level / 2])
+    return Elasticity(value, low, high, float(ends[0]), float(ends[1]))
+
+
+def _inverted(
+    seen: Observed,
+    beta: float,
+    error_and_reach: tuple[float, float],
+    chance: Floats,
+    generator: np.random.Generator,
+) -> tuple[float, float, float]:
+    """Return the elasticity whose draws have ``beta`` as their median, and those that just reach it."""
+    error, reach = error_and_reach
+    draws = chance.size
     value, again = beta - float(np.median(chance)), chance
     for _ in range(2):
         again = drawn_estimates(seen, value, draws, generator)
         value = beta - float(np.median(again) - value)
-    reach = float(stats.t.isf(0.5 - level / 2, units - 1))
-    half = reach * max(error, _width(again))
-    tried = value + half * PLACES
+    tried = value + reach * max(error, _width(again)) * PLACES
     drawn = [drawn_estimates(seen, b, draws, generator) for b in tried]
     middle = np.array([np.median(d) for d in drawn])
     beyond = reach * np.array([max(error, _width(d)) for d in drawn])
     low, high = _reaching(tried, middle + beyond, beta), _reaching(tried, middle - beyond, beta)
-    ends = np.quantile(chance - np.median(chance), [0.5 - level / 2, 0.5 + level / 2])
-    return Elasticity(value, min(low, value), max(high, value), float(ends[0]), float(ends[1]))
+    return value, min(low, value), max(high, value)
 
 
 def _reaching(tried: Floats, ends: Floats, seen: float) -> float:
