@@ -9,16 +9,21 @@ import typer
 
 from jiqun.cli import (
     ablate,
+    backtest,
+    calibrate,
     check,
     clusters,
+    compare,
     demo,
     diagnose,
     doctor,
     export,
+    forecast,
     import_source,
     measure,
     report,
     scan,
+    sensitivity,
     simulate,
     studio,
     study,
@@ -87,6 +92,11 @@ for command in (
     ablate,
     verify,
     studio,
+    calibrate,
+    forecast,
+    backtest,
+    compare,
+    sensitivity,
     doctor,
 ):
     command.register(app)
