@@ -90,3 +90,16 @@ def test_what_cannot_be_told() -> None:
     for entrants in (zeros, one_unit, in_step):
         pool = np.full((2, 3), 9.0)
         assert elasticity(entrants, pool, np.zeros(2), zeros, generator) is None
+
+
+def test_a_unit_that_nobody_could_enter_at_first() -> None:
+    """No firm of the second unit exists in the first period: its pool there is empty."""
+    generator = np.random.default_rng(3)
+    entrants = generator.poisson(5.0, (3, 8)).astype(float) + 1
+    entrants[1, 0] = 0.0
+    pool = np.full(entrants.shape, 100.0)
+    pool[1, 0] = 0.0
+    found = elasticity(entrants, pool, np.zeros(3), np.zeros(entrants.shape), generator, draws=39)
+    assert found is not None
+    assert np.isfinite([found.low, found.value, found.high, found.chance_low]).all()
+    assert found.low <= found.value <= found.high

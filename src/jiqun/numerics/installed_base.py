@@ -73,6 +73,13 @@ def fitted(entrants: Floats, weight: Floats, *, close: float = CLOSE) -> Floats:
     close
         Relative change of the scales at which to stop.
     """
+    a, g = scales(entrants, weight, close=close)
+    expected: Floats = a[..., :, None] * weight * g[..., None, :]
+    return expected
+
+
+def scales(entrants: Floats, weight: Floats, *, close: float = CLOSE) -> tuple[Floats, Floats]:
+    """Return by how much rows and columns of the weights are scaled, shapes (…, U) and (…, T)."""
     rows, columns = entrants.sum(axis=-1), entrants.sum(axis=-2)
     a = np.ones(rows.shape)
     for _ in range(ROUNDS):
@@ -82,9 +89,7 @@ def fitted(entrants: Floats, weight: Floats, *, close: float = CLOSE) -> Floats:
         a = new
         if done:
             break
-    g = columns / np.einsum("...u,...ut->...t", a, weight)
-    expected: Floats = a[..., :, None] * weight * g[..., None, :]
-    return expected
+    return a, columns / np.einsum("...u,...ut->...t", a, weight)
 
 
 def apart(x: Floats, weight: Floats, *, close: float = 1e-9) -> Floats:
@@ -183,9 +188,9 @@ def drawn_estimates(
     """
     x = np.log1p(seen.base(seen.entrants))
     weight = seen.pool * np.exp(beta * (x - x.max()))
-    expected = fitted(seen.entrants, weight)
-    attraction = shrunk(expected[:, 0] / weight[:, 0], seen.entrants.sum(axis=1))
-    spread = spread_beyond_poisson(seen.entrants, expected)
+    a, g = scales(seen.entrants, weight)
+    attraction = shrunk(a, seen.entrants.sum(axis=1))
+    spread = spread_beyond_poisson(seen.entrants, a[:, None] * weight * g)
     drawn = np.zeros((draws, *seen.entrants.shape))
     base = np.broadcast_to(seen.start, drawn.shape[:2]).astype(float)
     for t, total in enumerate(seen.entrants.sum(axis=0).astype(np.int64)):
