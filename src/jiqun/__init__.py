@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from jiqun.diagnosis.diagnose import diagnose
     from jiqun.diagnosis.diagnosis import Diagnosis
-    from jiqun.experiments.compare import compare_policies as compare
     from jiqun.importers.reading import import_record
     from jiqun.measures import measure
     from jiqun.measures.clusters import find_clusters as clusters
     from jiqun.measures.data_substitution.arrays import ces, pool_ces
     from jiqun.measures.estimate import Estimate
+    from jiqun.measures.partners import find_partners as partners
     from jiqun.model.simulate import simulate
     from jiqun.numerics.ces.nested import nested as nested_ces
     from jiqun.numerics.mirror import mirror_order
@@ -39,7 +39,6 @@ __all__ = [
     "check",
     "citation",
     "clusters",
-    "compare",
     "diagnose",
     "import_record",
     "kd",
@@ -47,6 +46,7 @@ __all__ = [
     "measure",
     "mirror_order",
     "nested_ces",
+    "partners",
     "pool_ces",
     "read",
     "ripley_k",
@@ -69,7 +69,6 @@ _HOME = {
     "ces": ("jiqun.measures.data_substitution.arrays", "ces"),
     "clusters": ("jiqun.measures.clusters", "find_clusters"),
     "citation": ("jiqun.report.bibliography", "citation"),
-    "compare": ("jiqun.experiments.compare", "compare_policies"),
     "check": ("jiqun.record.requirements", "check"),
     "diagnose": ("jiqun.diagnosis.diagnose", "diagnose"),
     "import_record": ("jiqun.importers.reading", "import_record"),
@@ -79,6 +78,7 @@ _HOME = {
     "mirror_order": ("jiqun.numerics.mirror", "mirror_order"),
     "nested_ces": ("jiqun.numerics.ces.nested", "nested"),
     "pool_ces": ("jiqun.measures.data_substitution.arrays", "pool_ces"),
+    "partners": ("jiqun.measures.partners", "find_partners"),
     "read": ("jiqun.record.storage", "read"),
     "ripley_k": ("jiqun.numerics.point_pattern", "ripley_k"),
     "scan": ("jiqun.record.storage", "scan"),

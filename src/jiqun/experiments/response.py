@@ -17,8 +17,7 @@ from jiqun.model.scenario_schema import Policy, Scenario
 from jiqun.model.simulation import Simulation
 from jiqun.numerics.random import stream
 
-By = Literal["likeliest", "verdict", "truth", "chance"]
-"""By the likeliest diagnosed type, by the verdict of the diagnosis, rightly, or by a throw of dice."""
+By = Literal["diagnosis", "truth", "chance"]
 OTHERWISE = "otherwise"
 DIGITAL = 0.5
 """Logic of the core from which on a cluster is led by digital natives."""
@@ -44,7 +43,7 @@ class Response:
 
     cases: tuple[tuple[str, tuple[Policy, ...]], ...]
     reviews: tuple[int, ...]
-    by: By = "likeliest"
+    by: By = "diagnosis"
     accuracy: float = 1.0
     sources: str = ""
 
@@ -71,8 +70,8 @@ def respond(simulation: Simulation, response: Response, review: int) -> None:
 
 def called(simulation: Simulation, response: Response, review: int) -> str:
     """Return what the cluster is called at a review."""
-    if response.by in {"likeliest", "verdict"}:
-        return case_of(simulation.record(), seed=simulation.seed, verdict=response.by == "verdict")
+    if response.by == "diagnosis":
+        return case_of(simulation.record(), seed=simulation.seed)
     types = sorted({case.partition(".")[0] for case, _ in response.cases} - {OTHERWISE})
     truth = true_type(simulation.scenario)
     luck = stream(simulation.seed, "calling", str(review))

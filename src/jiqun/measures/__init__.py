@@ -140,6 +140,15 @@ MEASURES: dict[str, Measure] = {
             needs=("memberships.left", "memberships.withdrawal_cause", "interfaces.state"),
         ),
         Measure(
+            name="partners",
+            title=Text("Missing partners", "缺失的合作伙伴"),
+            question=Text(
+                "Can past relations name the firm that is missing from an alliance?",
+                "既往关系能否指出联盟所缺的企业?",
+            ),
+            needs=("memberships.firm_id", "alliances.start"),
+        ),
+        Measure(
             name="data_substitution",
             title=Text("Data against traditional factors", "数据与传统要素的关系"),
             question=Text(
