@@ -99,6 +99,10 @@ export function number(value: number | null | undefined): string {
   });
 }
 
+export function percent(share: number): string {
+  return `${(100 * share).toFixed(share > 0 && share < 0.095 ? 1 : 0)}%`;
+}
+
 export function dayOf(day: number): string {
   return new Date(day * 86_400_000).toISOString().slice(0, 10);
 }

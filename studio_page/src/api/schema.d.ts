@@ -537,6 +537,24 @@ export interface components {
             p_value: number | null;
         };
         /**
+         * ChangeView
+         * @description When one stage gave way to another.
+         */
+        ChangeView: {
+            after: components["schemas"]["Wording"];
+            before: components["schemas"]["Wording"];
+            /** High */
+            high: number;
+            /** Level */
+            level: number;
+            /** Low */
+            low: number;
+            /** Probability */
+            probability: number;
+            /** Year */
+            year: number;
+        };
+        /**
          * ClusterView
          * @description A cluster that was found.
          */
@@ -656,6 +674,24 @@ export interface components {
             };
         };
         /**
+         * DiagnosisView
+         * @description Type and stage of a record.
+         */
+        DiagnosisView: {
+            /** Changes */
+            changes: components["schemas"]["ChangeView"][];
+            /** Firms */
+            firms: number;
+            /** History */
+            history: components["schemas"]["StageWindowView"][];
+            /** Needs */
+            needs: components["schemas"]["NeedView"][];
+            stage: components["schemas"]["VerdictView"];
+            type: components["schemas"]["VerdictView"];
+            /** Warnings */
+            warnings: components["schemas"]["Wording"][];
+        };
+        /**
          * EstimateView
          * @description An estimate with everything that says how it was made.
          */
@@ -697,11 +733,38 @@ export interface components {
             warnings: components["schemas"]["Wording"][];
         };
         /**
+         * EvidenceView
+         * @description One line of the ledger of a verdict.
+         */
+        EvidenceView: {
+            /** Contradicts */
+            contradicts: boolean;
+            /** Element */
+            element: string;
+            /** Estimates */
+            estimates: components["schemas"]["EstimateView"][];
+            finding: components["schemas"]["Wording"];
+            /** Needs */
+            needs: string[];
+            /** Points To */
+            points_to: components["schemas"]["Wording"][];
+            question: components["schemas"]["Wording"];
+            reason: components["schemas"]["Wording"];
+            /** Status */
+            status: string;
+            strength: components["schemas"]["Wording"];
+            title: components["schemas"]["Wording"];
+            /** Window */
+            window: string;
+        };
+        /**
          * Findings
-         * @description The latest results, and the jobs that are to bring newer ones.
+         * @description The latest results, the forms of its report, and the jobs that are to bring newer ones.
          */
         Findings: {
             clusters: components["schemas"]["ClustersView"] | null;
+            /** Forms */
+            forms: string[];
             /** Jobs */
             jobs: components["schemas"]["JobView"][];
             study: components["schemas"]["StudyView"] | null;
@@ -851,6 +914,19 @@ export interface components {
             reason: components["schemas"]["Wording"];
             /** Score */
             score: number;
+        };
+        /**
+         * NeedView
+         * @description Data that would change the verdict.
+         */
+        NeedView: {
+            advice: components["schemas"]["Wording"];
+            /** Columns */
+            columns: string[];
+            /** Rows */
+            rows: number | null;
+            /** Table */
+            table: string;
         };
         /**
          * NetworkView
@@ -1012,6 +1088,17 @@ export interface components {
             version: string;
         };
         /**
+         * Share
+         * @description A type or stage with its probability.
+         */
+        Share: {
+            /** Code */
+            code: string;
+            /** Probability */
+            probability: number;
+            title: components["schemas"]["Wording"];
+        };
+        /**
          * SiteLine
          * @description One site near a place.
          */
@@ -1036,10 +1123,24 @@ export interface components {
             python: string;
         };
         /**
+         * StageWindowView
+         * @description The stage in one window of time.
+         */
+        StageWindowView: {
+            /** Markers */
+            markers: number;
+            /** Shares */
+            shares: components["schemas"]["Share"][];
+            title: components["schemas"]["Wording"];
+            /** Window */
+            window: string;
+        };
+        /**
          * StudyView
          * @description Everything that was measured.
          */
         StudyView: {
+            diagnosis: components["schemas"]["DiagnosisView"];
             /** Measures */
             measures: components["schemas"]["MeasureView"][];
             /** Problems */
@@ -1092,6 +1193,20 @@ export interface components {
             record: string | null;
             /** Rows */
             rows: components["schemas"]["RowsView"][];
+        };
+        /**
+         * VerdictView
+         * @description A type or a stage: what is called, how probable each one is, and why.
+         */
+        VerdictView: {
+            /** Code */
+            code: string;
+            /** Evidence */
+            evidence: components["schemas"]["EvidenceView"][];
+            reason: components["schemas"]["Wording"];
+            /** Shares */
+            shares: components["schemas"]["Share"][];
+            title: components["schemas"]["Wording"];
         };
         /**
          * Wording
@@ -2857,7 +2972,7 @@ export interface operations {
     report_api_records__record__report_get: {
         parameters: {
             query?: {
-                to?: "html" | "csv";
+                to?: "html" | "pdf" | "docx" | "xlsx" | "csv";
                 lang?: "en" | "zh";
             };
             header?: never;
@@ -2874,8 +2989,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/csv": unknown;
-                    "text/html": unknown;
+                    "application/pdf": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": unknown;
+                    "text/csv; charset=utf-8": unknown;
+                    "text/html; charset=utf-8": unknown;
                 };
             };
             /** @description Bad Request */

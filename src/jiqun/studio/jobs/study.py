@@ -1,20 +1,28 @@
-"""Measure a record, measure by measure, and write its report: what the evidence ledger shows."""
+"""Measure and diagnose a record, measure by measure, and write its reports."""
 
+from importlib.util import find_spec
+
+from jiqun.diagnosis.diagnose import diagnose
 from jiqun.measures import MEASURES, Measurement, measure
+from jiqun.measures.estimate import Estimate
+from jiqun.record.problem import InputError
+from jiqun.record.record import Record
 from jiqun.record.requirements import check
 from jiqun.record.storage import read
-from jiqun.report.forms.html import render
-from jiqun.report.report import Report
-from jiqun.report.study import Study
-from jiqun.report.summary import summarise
-from jiqun.report.synthetic import is_synthetic
+from jiqun.report.code_names import with_names
+from jiqun.report.study import Study, study
+from jiqun.report.writing import write_report
 from jiqun.studio.jobs.estimates_file import load, save
 from jiqun.studio.jobs.job import JobKind, Task
+from jiqun.studio.verdicts import diagnosis_view
 from jiqun.studio.wire import EstimateView, ProblemView, Wording
-from jiqun.vocabulary.text import LANGUAGES, Text
+from jiqun.vocabulary.text import Text
 
 READING = Text("reading and checking the record", "读取与检查记录")
+DIAGNOSING = Text("weighing the evidence", "权衡证据")
 REPORTING = Text("writing the report", "撰写报告")
+EXTRAS = {"pdf": "typst", "docx": "docx"}
+"""Form of the report → package that it needs besides the core."""
 
 
 def run(task: Task) -> None:
@@ -22,37 +30,32 @@ def run(task: Task) -> None:
     task.say(0.0, READING)
     record = read(task.record)
     problems = check(record)
-    found = {}
-    for place, (name, entry) in enumerate(MEASURES.items()):
-        task.say(0.05 + 0.85 * place / len(MEASURES), entry.title)
-        file = task.folder / f"measure-{name}.json"
-        if not file.exists():
-            save(file, measure(record, only=[name], seed=task.seed)[name])
-        found[name] = load(file)
+    found = _measured(task, record)
+    task.say(0.82, DIAGNOSING)
+    measured = with_names(Measurement(found), record)
+    diagnosis = diagnose(record, seed=task.seed, measurement=measured, name=task.name)
     task.say(0.92, REPORTING)
-    studied = Study(
+    studied = study(
+        record,
         name=task.name,
-        record=record,
         seed=task.seed,
-        summary=summarise(record),
         problems=problems,
-        measurement=Measurement(found),
-        synthetic=is_synthetic(record),
+        measurement=measured,
+        diagnosis=diagnosis,
     )
-    files = {f"report-{each}__html": render(Report.of(studied), each) for each in LANGUAGES}
-    files["estimates__csv"] = studied.measurement.to_frame().write_csv()
-    task.put(**{name: text.encode() for name, text in files.items()})
+    _report(task, studied)
     task.finish(
         {
             "seed": task.seed,
             "problems": [ProblemView.of(p).model_dump() for p in problems[:500]],
+            "diagnosis": diagnosis_view(diagnosis).model_dump(),
             "measures": [
                 {
                     "name": name,
                     "title": Wording.of(entry.title).model_dump(),
                     "question": Wording.of(entry.question).model_dump(),
                     "needs": list(entry.needs),
-                    "estimates": [EstimateView.of_estimate(e).model_dump() for e in found[name]],
+                    "estimates": [EstimateView.of_estimate(e).model_dump() for e in measured[name]],
                 }
                 for name, entry in MEASURES.items()
             ],
@@ -60,4 +63,29 @@ def run(task: Task) -> None:
     )
 
 
-STUDY = JobKind(name="study", title=Text("Measure and report", "测度与报告"), run=run)
+def _measured(task: Task, record: Record) -> dict[str, tuple[Estimate, ...]]:
+    """Run every measure, and keep each as soon as it is made."""
+    found = {}
+    for place, (name, entry) in enumerate(MEASURES.items()):
+        task.say(0.05 + 0.75 * place / len(MEASURES), entry.title)
+        file = task.folder / f"measure-{name}.json"
+        if not file.exists():
+            save(file, measure(record, only=[name], seed=task.seed)[name])
+        found[name] = load(file)
+    return found
+
+
+def _report(task: Task, studied: Study) -> None:
+    """Write the report in every form that this installation can make."""
+    task.put(estimates__csv=studied.measurement.to_frame().write_csv().encode())
+    forms = ["html", "xlsx", *(form for form, package in EXTRAS.items() if find_spec(package))]
+    for form in forms:
+        try:
+            write_report(studied, task.folder, to=[form])
+        except InputError:
+            # A name in the record may hold a character that no bundled font has; a page shows it.
+            if form == "html":
+                raise
+
+
+STUDY = JobKind(name="study", title=Text("Measure and diagnose", "测度与诊断"), run=run)

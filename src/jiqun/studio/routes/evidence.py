@@ -10,7 +10,8 @@ from jiqun.studio.refusals import KNOWN, NO_RESULT, refused
 from jiqun.studio.routes.answers import refusals
 from jiqun.studio.routes.jobs import JobView, job_view
 from jiqun.studio.routes.records import RecordId
-from jiqun.studio.studio import Here, Reader
+from jiqun.studio.studio import Here, Reader, Studio
+from jiqun.studio.verdicts import DiagnosisView
 from jiqun.studio.wire import EstimateView, ProblemView, Wire, Wording
 from jiqun.vocabulary.text import Language
 
@@ -34,6 +35,7 @@ class StudyView(Wire):
 
     seed: int
     problems: list[ProblemView]
+    diagnosis: DiagnosisView
     measures: list[MeasureView]
 
 
@@ -77,9 +79,10 @@ class ClustersView(Wire):
 
 
 class Findings(Wire):
-    """The latest results, and the jobs that are to bring newer ones."""
+    """The latest results, the forms of its report, and the jobs that are to bring newer ones."""
 
     study: StudyView | None
+    forms: list[str]
     clusters: ClustersView | None
     jobs: list[JobView]
 
@@ -95,34 +98,51 @@ def findings(record: RecordId, studio: Here, user: Reader) -> Findings:
         if done is not None and (path := studio.runner.result(str(done.id))).exists():
             found[kind] = json.loads(path.read_text(encoding="utf-8"))
     jobs = [job_view(row) for row in studio.jobs.latest(20, record=record)]
-    return Findings.model_validate({**found, "jobs": jobs})
+    return Findings.model_validate({**found, "forms": _forms(studio, record), "jobs": jobs})
+
+
+def _forms(studio: Studio, record: str) -> list[str]:
+    """Say in which forms the report of the latest study is there."""
+    done = studio.jobs.finished("study", record)
+    if done is None:
+        return []
+    home = studio.runner.home(str(done.id))
+    return [form for form in MEDIA if (home / f"report.en.{form}").exists()]
+
+
+MEDIA = {
+    "html": "text/html; charset=utf-8",
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
+Form = Literal["html", "pdf", "docx", "xlsx", "csv"]
 
 
 @ROUTER.get(
     "/api/records/{record}/report",
-    responses={
-        **refusals(404),
-        200: {"content": {"text/html": {}, "text/csv": {}}},
-    },
+    responses={**refusals(404), 200: {"content": {media: {} for media in MEDIA.values()}}},
     response_class=FileResponse,
 )
 def report(
     record: RecordId,
     studio: Here,
     user: Reader,
-    form: Annotated[Literal["html", "csv"], Query(alias="to")] = "html",
+    *,
+    form: Annotated[Form, Query(alias="to")] = "html",
     lang: Language = "en",
 ) -> FileResponse:
     """Return the report of the latest study, or its estimates, as a file to keep."""
     _ = user
     row = studio.library.row(record)
     done = studio.jobs.finished("study", record)
-    if done is None:
+    name = "estimates.csv" if form == "csv" else f"report.{lang}.{form}"
+    if done is None or not (path := studio.runner.home(str(done.id)) / name).exists():
         raise refused(404, KNOWN, NO_RESULT)
-    name = f"report-{lang}.html" if form == "html" else "estimates.csv"
     return FileResponse(
-        studio.runner.home(str(done.id)) / name,
+        path,
         filename=f"{row.name}-{name}",
-        media_type="text/html; charset=utf-8" if form == "html" else "text/csv; charset=utf-8",
+        media_type=MEDIA[form],
         headers={"Content-Security-Policy": SANDBOX},
     )

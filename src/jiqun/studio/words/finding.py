@@ -9,7 +9,7 @@ FINDING: dict[str, Text] = {
         "Not observed, which is not the same as none: {tables}.", "未观测(不等于没有):{tables}。"
     ),
     "ledger.title": Text("Evidence ledger", "证据台账"),
-    "ledger.order": Text("Measure this record", "测度此记录"),
+    "ledger.order": Text("Measure and diagnose this record", "测度并诊断此记录"),
     "ledger.hint": Text(
         "Choose a number to see how it was estimated and the rows behind it.",
         "选择一个数值,可查看其估计方法与所依据的数据行。",
@@ -34,6 +34,22 @@ FINDING: dict[str, Text] = {
     "curve.legend": Text(
         "solid: observed; dashed: expected by chance; band: middle 95% of chance at each point",
         "实线:观测值;虚线:偶然期望;带:各点偶然结果的中间 95%",
+    ),
+    "verdict.type": Text("Type of this cluster", "集群类型"),
+    "verdict.stage": Text("Stage in the last window", "最近时段所处阶段"),
+    "verdict.needs": Text("What would tell most", "最有助于判定的数据"),
+    "evidence.title": Text("Evidence, what contradicts first", "证据(相矛盾者在前)"),
+    "evidence.contradicts": Text("contradicts", "与判定相矛盾"),
+    "evidence.not_measured": Text("not measured", "未能测度"),
+    "evidence.not_yet": Text("not yet observable", "尚不可观测"),
+    "evidence.points_to": Text("Points to {types} ({strength}).", "指向{types}({strength})。"),
+    "evidence.tells_nothing": Text("Tells nothing apart.", "不能区分各类型。"),
+    "evidence.how": Text("{count} numbers behind it", "所依据的 {count} 个数值"),
+    "stages.history": Text("Stage in each window of time", "各时段所处阶段的概率"),
+    "stages.change": Text(
+        "{before} gave way to {after} in {year} ({low} to {high}, {level}); that it did at all: "
+        "{probability}.",
+        "{before}转入{after}:{year} 年({low} 至 {high},{level});确已发生的概率:{probability}。",
     ),
     "stages.title": Text("Markers over time", "阶段标志的演变"),
     "stages.hint": Text(
@@ -78,7 +94,11 @@ FINDING: dict[str, Text] = {
         "单个文件,含图表、区间与每个数值的来源,无需联网即可打开。",
     ),
     "report.order": Text("Measure and write the report", "测度并撰写报告"),
-    "report.html_zh": Text("Report in Chinese (HTML)", "中文报告(HTML)"),
-    "report.html_en": Text("Report in English (HTML)", "英文报告(HTML)"),
+    "report.html": Text("Page for any browser", "网页"),
+    "report.pdf": Text("PDF", "PDF 文件"),
+    "report.docx": Text("Word file", "Word 文档"),
+    "report.xlsx": Text("Workbook", "工作簿"),
+    "report.zh": Text("in Chinese", "中文"),
+    "report.en": Text("in English", "英文"),
     "report.csv": Text("All estimates (CSV)", "全部估计(CSV)"),
 }

@@ -1,0 +1,166 @@
+"""Jobs: done in the background, cancelled, taken up again after the server was killed, fair to all."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+from fastapi.testclient import TestClient
+
+from jiqun.measures import measure
+from jiqun.record.storage import read
+from jiqun.studio.database import open_database
+from jiqun.studio.jobs.estimates_file import load, save
+from jiqun.studio.jobs.store import JobStore
+from jiqun.studio.library import Library
+from jiqun.studio.settings import Limits
+from tests.studio.opened import demo_record, entered, with_record
+
+PATIENCE = 120.0
+RUN = "from jiqun.cli import run; run()"
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    """Wait until something holds."""
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end, "it did not come about"
+        time.sleep(0.1)
+
+
+def state(client: TestClient | httpx.Client, job: str) -> str:
+    """Return the state of a job."""
+    return str(client.get(f"/api/jobs/{job}").json()["state"])
+
+
+def tiny_record(folder: Path) -> Path:
+    """Write a record of a few firms, quickly studied, and return its path."""
+    import polars as pl
+
+    from jiqun.record.record import Record
+    from jiqun.record.storage import write
+
+    firms = pl.DataFrame({"firm_id": ["a", "b"], "name": ["甲", "乙"], "kind": ["firm", "firm"]})
+    path = folder / "tiny.jiqun.zip"
+    write(Record.of(firms=firms), path)
+    return path
+
+
+def test_a_study_is_done_and_its_report_can_be_taken_along(tmp_path: Path) -> None:
+    with entered(tmp_path / "w", background=True) as client:
+        record = with_record(client, tiny_record(tmp_path))
+        order = {"kind": "study"}
+        job = client.post(f"/api/records/{record}/jobs", json=order).json()["id"]
+        again = client.post(f"/api/records/{record}/jobs", json=order).json()["id"]
+        assert again == job, "the same order is not done twice"
+        wait_for(lambda: state(client, job) == "done")
+        found = client.get(f"/api/records/{record}/findings").json()
+        assert found["study"]["diagnosis"]["type"]["code"] == "insufficient_evidence"
+        assert {"html", "xlsx"} <= set(found["forms"])
+        report = client.get(f"/api/records/{record}/report", params={"to": "html", "lang": "zh"})
+        assert "attachment" in report.headers["content-disposition"]
+        assert report.headers["content-security-policy"].startswith("sandbox")
+        assert "甲" in report.text or "tiny" in report.text
+        events = client.get(f"/api/jobs/{job}/events").text
+        assert json.loads(events.split("data: ")[-1])["state"] == "done"
+
+
+def test_a_job_that_is_cancelled_leaves_nothing(tmp_path: Path) -> None:
+    with entered(tmp_path, background=True) as client, demo_record("data") as path:
+        record = with_record(client, path)
+        job = client.post(f"/api/records/{record}/jobs", json={"kind": "study"}).json()["id"]
+        wait_for(lambda: state(client, job) == "running")
+        assert client.post(f"/api/jobs/{job}/cancel").json()["state"] == "cancelled"
+        wait_for(lambda: not (tmp_path / "jobs" / job).exists())
+        time.sleep(0.3)
+        assert state(client, job) == "cancelled"
+
+
+def test_the_queue_is_bounded_and_knows_its_jobs(tmp_path: Path) -> None:
+    with entered(tmp_path, limits=Limits(jobs=1)) as client, demo_record("textile") as path:
+        record = with_record(client, path)
+        assert client.post(f"/api/records/{record}/jobs", json={"kind": "study"}).status_code == 200
+        full = client.post(f"/api/records/{record}/jobs", json={"kind": "clusters"})
+        assert full.status_code == 429
+        unknown = client.post(f"/api/records/{record}/jobs", json={"kind": "mine_bitcoin"})
+        assert unknown.status_code == 422
+
+
+def test_nobody_waits_behind_all_jobs_of_another(tmp_path: Path) -> None:
+    """Ann asks for three, then Bo for one: Bo's comes second, not fourth."""
+    engine = open_database(f"sqlite:///{tmp_path / 's.sqlite'}")
+    record = Library(engine, tmp_path).add(tmp_path, name="r", owner="ann", uploaded=False)
+    store = JobStore(engine)
+    for seed in range(3):
+        store.add(kind="study", record=record, parameters={"seed": seed}, user="ann")
+    store.add(kind="study", record=record, parameters={"seed": 9}, user="bo")
+    taken = [store.take() for _ in range(4)]
+    assert [job.user for job in taken if job] == ["ann", "bo", "ann", "ann"]
+    assert store.take() is None
+
+
+def test_what_is_kept_of_estimates_is_the_same_again(tmp_path: Path) -> None:
+    with demo_record("textile") as path:
+        record = read(path)
+    for name in ("colocation", "location_quotient", "core_firms"):
+        estimates = measure(record, only=[name])[name]
+        save(tmp_path / name, estimates)
+        assert load(tmp_path / name) == estimates
+
+
+def start(workspace: Path, record: Path, port: int) -> tuple[subprocess.Popen[str], httpx.Client]:
+    """Start a real server and come in."""
+    command = [sys.executable, "-c", RUN, "studio", str(record), "--port", str(port)]
+    process = subprocess.Popen(
+        [*command, "--workspace", str(workspace), "--quiet"],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "JIQUN_LANG": "en"},
+    )
+    assert process.stdout is not None
+    link = process.stdout.readline().strip()
+    client = httpx.Client(base_url=f"http://127.0.0.1:{port}", headers={"X-Jiqun": "1"}, timeout=60)
+
+    def answers() -> bool:
+        try:
+            return client.get("/api/session").status_code == 200
+        except httpx.TransportError:
+            return False
+
+    wait_for(answers)
+    client.get(link)
+    return process, client
+
+
+def test_a_server_killed_in_mid_job_loses_nothing(tmp_path: Path) -> None:
+    """The job is taken up again, with the measures that were finished left as they are."""
+    port, workspace = 18_642, tmp_path / "w"
+    with demo_record("textile") as record:
+        process, client = start(workspace, record, port)
+        try:
+            (known,) = client.get("/api/records").json()
+            ordered = client.post(f"/api/records/{known['id']}/jobs", json={"kind": "study"}).json()
+            home = workspace / "jobs" / ordered["id"]
+            wait_for(lambda: len(list(home.glob("measure-*.json"))) >= 2)
+        finally:
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+        kept = {path.name: path.stat().st_mtime_ns for path in home.glob("measure-*.json")}
+        time.sleep(1.5)
+        later = {path.name for path in home.glob("measure-*.json")}
+        assert len(later) <= len(kept) + 1, "the work ended with the server"
+        process, client = start(workspace, record, port)
+        try:
+            wait_for(lambda: state(client, ordered["id"]) == "done")
+            after = {path.name: path.stat().st_mtime_ns for path in home.glob("measure-*.json")}
+            assert kept.items() <= after.items(), "nothing that was done is done again"
+            study = client.get(f"/api/records/{known['id']}/findings").json()["study"]
+            assert len(study["measures"]) == len(after)
+        finally:
+            process.terminate()
+            process.wait()

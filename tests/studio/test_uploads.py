@@ -1,0 +1,146 @@
+"""Uploads: sound ones are kept, wrong ones are answered by their problems, hostile ones do no harm."""
+
+import io
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+import pytest
+from fastapi.testclient import TestClient
+
+from jiqun.studio.routes.uploads import safe_name
+from jiqun.studio.settings import Limits
+from tests.studio.opened import demo_record, entered, studio_of
+
+SCRIPT = "<img src=x onerror=alert(1)>"
+
+
+def workbook(*rows: tuple[object, ...]) -> bytes:
+    """Return a workbook with a sheet of firms."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "firms"
+    sheet.append(("firm_id", "name", "kind"))
+    for row in rows:
+        sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def upload(client: TestClient, name: str, content: bytes) -> dict[str, object]:
+    """Upload and return the answer, which must be one."""
+    answer = client.post("/api/records", params={"name": name}, content=content)
+    assert answer.status_code == 200, answer.text
+    found = answer.json()
+    assert isinstance(found, dict)
+    return found
+
+
+def test_a_sound_workbook_becomes_a_record(tmp_path: Path) -> None:
+    content = workbook(("F1", "甲公司", "firm"), ("F2", SCRIPT, "firm"))
+    with entered(tmp_path) as client:
+        found = upload(client, "成员.xlsx", content)
+        assert found["firms"] == 2
+        about = client.get(f"/api/records/{found['record']}").json()
+        assert about["name"] == "成员"
+        page = client.get(f"/api/records/{found['record']}/rows/firms").json()
+        assert SCRIPT in page["rows"][1], "it is shown as it is, and the page writes text only"
+        assert len(list((tmp_path / "incoming").iterdir())) == 0
+
+
+def test_a_wrong_workbook_is_answered_by_its_problems_and_not_kept(tmp_path: Path) -> None:
+    content = workbook(("F1", "甲公司", "firm"), ("F1", "乙公司", "wizard"))
+    with entered(tmp_path) as client:
+        found = upload(client, "wrong.xlsx", content)
+        assert found["record"] is None
+        problems = found["problems"]
+        assert isinstance(problems, list)
+        assert {"wizard"} <= {problem["value"] for problem in problems}
+        assert all(problem["remedy"]["zh"] and problem["remedy"]["en"] for problem in problems)
+        assert client.get("/api/records").json() == []
+        assert list((tmp_path / "records").iterdir()) == []
+
+
+def test_a_cell_without_end_stays_within_the_page(tmp_path: Path) -> None:
+    """A cell of a workbook ends at 32,767 characters, one of a CSV nowhere."""
+    table = f"firm_id,name,kind\nF1,{'集' * 10**6},firm\nF2,b,{'x' * 10**6}\n"
+    with entered(tmp_path) as client:
+        answer = client.post("/api/records", params={"name": "long.csv"}, content=table.encode())
+        assert answer.status_code == 200
+        assert len(answer.content) < 100_000
+        sound = f"firm_id,name,kind\nF1,{'集' * 10**6},firm\n"
+        found = upload(client, "firms.csv", sound.encode())
+        if found["record"] is not None:
+            page = client.get(f"/api/records/{found['record']}/rows/firms")
+            assert len(page.content) < 10_000
+
+
+def bomb() -> bytes:
+    """Return a workbook whose one sheet grows a thousandfold: 300 MB of zeros in 300 kB."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        with archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
+            for _ in range(300):
+                sheet.write(b"0" * 2**20)
+    return out.getvalue()
+
+
+def test_an_archive_that_grows_without_end_is_refused(tmp_path: Path) -> None:
+    with entered(tmp_path) as client:
+        for name in ("bomb.xlsx", "bomb.jiqun.zip"):
+            found = upload(client, name, bomb())
+            assert found["record"] is None
+            assert found["problems"]
+        assert client.get("/api/session").status_code == 200
+
+
+def test_what_takes_too_long_or_too_much_is_ended(tmp_path: Path) -> None:
+    content = workbook(("F1", "甲公司", "firm"))
+    for limits, words in (
+        (replace(Limits(), seconds=0.05), "took longer"),
+        (replace(Limits(), memory=2**26), "more memory"),
+    ):
+        with entered(tmp_path / words.replace(" ", ""), limits=limits) as client:
+            found = upload(client, "a.xlsx", content)
+            assert words in str(found["problems"])
+            assert client.get("/api/session").status_code == 200
+
+
+def test_a_file_over_the_limit_is_not_received(tmp_path: Path) -> None:
+    with entered(tmp_path, limits=replace(Limits(), upload=1000)) as client:
+        told = client.post("/api/records", params={"name": "a.csv"}, content=b"x" * 1001)
+        assert told.status_code == 413
+
+        def untold() -> object:
+            yield from (b"x" * 600 for _ in range(3))
+
+        unsaid = client.post("/api/records", params={"name": "a.csv"}, content=untold())  # type: ignore[arg-type]
+        assert unsaid.status_code in {411, 413}
+        assert list((tmp_path / "incoming").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "safe"),
+    [
+        ("../../etc/passwd", "passwd"),
+        ("..\\..\\a.xlsx", "a.xlsx"),
+        ("成员 (2024).xlsx", "成员 (2024).xlsx"),
+        ("a\x00b\n.csv", "a_b_.csv"),
+        ("...", "upload"),
+        ("x" * 500 + ".xlsx", "x" * 115 + ".xlsx"),
+    ],
+)
+def test_a_name_cannot_lead_elsewhere(name: str, safe: str) -> None:
+    assert safe_name(name) == safe
+
+
+def test_a_record_that_was_uploaded_is_deleted_with_its_entry(tmp_path: Path) -> None:
+    with entered(tmp_path) as client, demo_record("textile") as path:
+        found = upload(client, path.name, path.read_bytes())
+        assert studio_of(client).library.row(str(found["record"])).name == "synthetic-textile"
+        assert client.delete(f"/api/records/{found['record']}").status_code == 204
+        assert list((tmp_path / "records").iterdir()) == []
