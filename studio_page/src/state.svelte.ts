@@ -100,7 +100,9 @@ export function number(value: number | null | undefined): string {
 }
 
 export function percent(share: number): string {
-  return `${(100 * share).toFixed(share > 0 && share < 0.095 ? 1 : 0)}%`;
+  if (share > 0 && share < 0.01) return "<1%";
+  if (share < 1 && share > 0.99) return ">99%";
+  return `${(100 * share).toFixed(0)}%`;
 }
 
 export function dayOf(day: number): string {

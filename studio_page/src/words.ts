@@ -65,6 +65,7 @@ export type WordKey =
   | "layer.geography"
   | "layer.links"
   | "layer.ties"
+  | "ledger.count"
   | "ledger.hint"
   | "ledger.not_measured"
   | "ledger.order"

@@ -1,25 +1,30 @@
 """Jobs: done in the background, cancelled, taken up again after the server was killed, fair to all."""
 
 import json
-import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from subprocess import Popen
 
 import httpx
+import polars as pl
 from fastapi.testclient import TestClient
 
 from jiqun.measures import measure
-from jiqun.record.storage import read
+from jiqun.record.record import Record
+from jiqun.record.selection import select
+from jiqun.record.storage import read, write
 from jiqun.studio.database import open_database
 from jiqun.studio.jobs.estimates_file import load, save
 from jiqun.studio.jobs.store import JobStore
 from jiqun.studio.library import Library
 from jiqun.studio.settings import Limits
 from tests.studio.opened import demo_record, entered, with_record
+from tests.studio.postgres import free_port
 
 PATIENCE = 120.0
 RUN = "from jiqun.cli import run; run()"
@@ -40,11 +45,6 @@ def state(client: TestClient | httpx.Client, job: str) -> str:
 
 def tiny_record(folder: Path) -> Path:
     """Write a record of a few firms, quickly studied, and return its path."""
-    import polars as pl
-
-    from jiqun.record.record import Record
-    from jiqun.record.storage import write
-
     firms = pl.DataFrame({"firm_id": ["a", "b"], "name": ["甲", "乙"], "kind": ["firm", "firm"]})
     path = folder / "tiny.jiqun.zip"
     write(Record.of(firms=firms), path)
@@ -113,54 +113,57 @@ def test_what_is_kept_of_estimates_is_the_same_again(tmp_path: Path) -> None:
         assert load(tmp_path / name) == estimates
 
 
-def start(workspace: Path, record: Path, port: int) -> tuple[subprocess.Popen[str], httpx.Client]:
-    """Start a real server and come in."""
+@contextmanager
+def a_server(workspace: Path, record: Path, port: int) -> Iterator[tuple[Popen[str], httpx.Client]]:
+    """Run a real server, come in by its link, and kill it in the end."""
     command = [sys.executable, "-c", RUN, "studio", str(record), "--port", str(port)]
-    process = subprocess.Popen(
-        [*command, "--workspace", str(workspace), "--quiet"],
-        stdout=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "JIQUN_LANG": "en"},
-    )
-    assert process.stdout is not None
-    link = process.stdout.readline().strip()
-    client = httpx.Client(base_url=f"http://127.0.0.1:{port}", headers={"X-Jiqun": "1"}, timeout=60)
+    with (
+        Popen(
+            [*command, "--workspace", str(workspace), "--quiet"], stdout=subprocess.PIPE, text=True
+        ) as process,
+        httpx.Client(
+            base_url=f"http://127.0.0.1:{port}", headers={"X-Jiqun": "1"}, timeout=60
+        ) as client,
+    ):
+        assert process.stdout is not None
+        link = process.stdout.readline().strip()
+        assert "/enter?token=" in link
 
-    def answers() -> bool:
+        def came_in() -> bool:
+            try:
+                return client.get(link).status_code == 303
+            except httpx.TransportError:
+                return False
+
         try:
-            return client.get("/api/session").status_code == 200
-        except httpx.TransportError:
-            return False
-
-    wait_for(answers)
-    client.get(link)
-    return process, client
+            wait_for(came_in)
+            yield process, client
+        finally:
+            process.send_signal(signal.SIGKILL)
 
 
 def test_a_server_killed_in_mid_job_loses_nothing(tmp_path: Path) -> None:
     """The job is taken up again, with the measures that were finished left as they are."""
-    port, workspace = 18_642, tmp_path / "w"
-    with demo_record("textile") as record:
-        process, client = start(workspace, record, port)
-        try:
-            (known,) = client.get("/api/records").json()
-            ordered = client.post(f"/api/records/{known['id']}/jobs", json={"kind": "study"}).json()
-            home = workspace / "jobs" / ordered["id"]
-            wait_for(lambda: len(list(home.glob("measure-*.json"))) >= 2)
-        finally:
-            process.send_signal(signal.SIGKILL)
-            process.wait()
-        kept = {path.name: path.stat().st_mtime_ns for path in home.glob("measure-*.json")}
-        time.sleep(1.5)
-        later = {path.name for path in home.glob("measure-*.json")}
-        assert len(later) <= len(kept) + 1, "the work ended with the server"
-        process, client = start(workspace, record, port)
-        try:
-            wait_for(lambda: state(client, ordered["id"]) == "done")
-            after = {path.name: path.stat().st_mtime_ns for path in home.glob("measure-*.json")}
-            assert kept.items() <= after.items(), "nothing that was done is done again"
-            study = client.get(f"/api/records/{known['id']}/findings").json()["study"]
-            assert len(study["measures"]) == len(after)
-        finally:
-            process.terminate()
-            process.wait()
+    port, workspace, path = free_port(), tmp_path / "w", tmp_path / "few.jiqun.zip"
+    with demo_record("textile") as whole:
+        record = read(whole)
+        write(select(record, firms=record["firms"]["firm_id"][:30].to_list()), path)
+    with a_server(workspace, path, port) as (_, client):
+        (known,) = client.get("/api/records").json()
+        ordered = client.post(f"/api/records/{known['id']}/jobs", json={"kind": "study"}).json()
+        home = workspace / "jobs" / ordered["id"]
+        wait_for(lambda: len(list(home.glob("measure-*.json"))) >= 2)
+    kept = times(home)
+    assert not (home / "result.json").exists()
+    time.sleep(1.5)
+    assert len(times(home)) <= len(kept) + 1, "the work ended with the server"
+    with a_server(workspace, path, port) as (_, client):
+        wait_for(lambda: state(client, ordered["id"]) == "done")
+        assert kept.items() <= times(home).items(), "nothing that was done is done again"
+        study = client.get(f"/api/records/{known['id']}/findings").json()["study"]
+        assert len(study["measures"]) == len(times(home))
+
+
+def times(home: Path) -> dict[str, int]:
+    """Return when each measure of a job was written."""
+    return {path.name: path.stat().st_mtime_ns for path in home.glob("measure-*.json")}

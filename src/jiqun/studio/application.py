@@ -29,14 +29,13 @@ def create_application(
     background: bool = True,
     announce: Callable[[Studio], None] = lambda _: None,
 ) -> FastAPI:
-    """Return the application of a studio; without ``background`` no job is run and nothing compiled."""
+    """Return the application of a studio; without ``background`` no job is run."""
     studio = Studio.open(settings, announce)
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
         if background:
             studio.runner.start()
-            studio.desk.warm_up()
         yield
         if background:
             studio.runner.close()

@@ -40,13 +40,15 @@ Series = dict[str, list[float]]
 
 @dataclass(slots=True)
 class Desk:
-    """Whether the model is compiled; it takes a minute after an installation, then seconds."""
+    """Whether the model is compiled; it takes minutes after an installation, then seconds."""
 
     ready: threading.Event = field(default_factory=threading.Event)
+    _begun: threading.Lock = field(default_factory=threading.Lock)
 
     def warm_up(self) -> None:
-        """Compile the model, aside."""
-        threading.Thread(target=self._warm_up, daemon=True).start()
+        """Compile the model, aside and once, when someone first opens the desk."""
+        if self._begun.acquire(blocking=False):
+            threading.Thread(target=self._warm_up, daemon=True).start()
 
     def _warm_up(self) -> None:
         """Compile in another process, so that this one goes on answering; then load it here."""

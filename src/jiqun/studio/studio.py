@@ -12,6 +12,7 @@ from jiqun.studio.desk import Desk
 from jiqun.studio.jobs.runner import Runner
 from jiqun.studio.jobs.store import JobStore
 from jiqun.studio.library import Library
+from jiqun.studio.oidc import Provider
 from jiqun.studio.refusals import MAY_EDIT, SIGNED_IN, refused
 from jiqun.studio.settings import Settings
 from jiqun.vocabulary.text import Text
@@ -33,6 +34,7 @@ class Studio:
     desk: Desk
     link: Link
     announce: Callable[["Studio"], None]
+    provider: Provider | None
 
     @classmethod
     def open(cls, settings: Settings, announce: Callable[["Studio"], None]) -> "Studio":
@@ -47,7 +49,9 @@ class Studio:
         library = Library(engine, settings.workspace / "records")
         jobs = JobStore(engine)
         runner = Runner(jobs, library, settings.workspace / "jobs", settings.workers)
-        return cls(settings, Accounts(engine), library, jobs, runner, Desk(), Link(), announce)
+        provider = None if settings.oidc is None else Provider(settings.oidc)
+        accounts = Accounts(engine)
+        return cls(settings, accounts, library, jobs, runner, Desk(), Link(), announce, provider)
 
     def who(self, request: Request) -> User | None:
         """Return who asks, if that is known."""

@@ -47,6 +47,11 @@ class Runner:
     _threads: list[threading.Thread] = field(default_factory=list)
     _closing: bool = False
 
+    @property
+    def is_working(self) -> bool:
+        """Whether jobs are run here at all."""
+        return bool(self._threads)
+
     def start(self) -> None:
         """Take up what was cut off, and begin."""
         self.store.take_up_again()
@@ -110,16 +115,15 @@ class Runner:
             self.store.end(name, FAILED, [_broke()])
             return
         self.home(name).mkdir(parents=True, exist_ok=True)
-        process = _process(os.environ | {"PYTHONUTF8": "1"})
-        self._processes[name] = process
-        try:
-            problems = self._follow(name, process, self._order(job))
-        finally:
-            self._processes.pop(name, None)
+        with _process(os.environ | {"PYTHONUTF8": "1"}) as process:
+            self._processes[name] = process
+            try:
+                problems = self._follow(name, process, self._order(job))
+            finally:
+                self._processes.pop(name, None)
         if self._closing:
             return
-        status = process.wait()
-        if status == 0 and self.result(name).exists():
+        if process.returncode == 0 and self.result(name).exists():
             self.store.end(name, DONE)
         else:
             self.store.end(name, FAILED, problems or [_broke()])
@@ -150,9 +154,6 @@ class Runner:
                 problems = said["problems"]
             else:
                 self.store.tell(job, said["progress"], said["en"], said["zh"])
-        process.wait()
-        with contextlib.suppress(BrokenPipeError):
-            process.stdin.close()
         return problems
 
 

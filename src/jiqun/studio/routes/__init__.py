@@ -8,6 +8,7 @@ from jiqun.studio.routes import (
     jobs,
     map_data,
     network,
+    organisation,
     records,
     session,
     texts,
@@ -16,6 +17,7 @@ from jiqun.studio.routes import (
 
 ROUTERS: tuple[APIRouter, ...] = (
     session.ROUTER,
+    organisation.ROUTER,
     texts.ROUTER,
     records.ROUTER,
     uploads.ROUTER,

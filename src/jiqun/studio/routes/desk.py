@@ -80,8 +80,10 @@ class Snippet(Wire):
 
 @ROUTER.get("/api/desk", responses=refusals())
 def desk(studio: Here, user: Reader) -> DeskView:
-    """Say what the desk offers."""
+    """Say what the desk offers, and make ready what it needs."""
     _ = user
+    if studio.runner.is_working:
+        studio.desk.warm_up()
     return DeskView(
         ready=studio.desk.ready.is_set(),
         scenarios=[_scenario_line(bundled(name)) for name in BUNDLED],

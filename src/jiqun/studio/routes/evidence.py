@@ -1,9 +1,9 @@
 """What was found in a record: its latest study and clusters, and the report to take along."""
 
-import json
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from fastapi import APIRouter, Query
+from pydantic import ValidationError
 from starlette.responses import FileResponse
 
 from jiqun.studio.refusals import KNOWN, NO_RESULT, refused
@@ -16,6 +16,7 @@ from jiqun.studio.wire import EstimateView, ProblemView, Wire, Wording
 from jiqun.vocabulary.text import Language
 
 ROUTER = APIRouter(tags=["evidence"])
+W = TypeVar("W", bound=Wire)
 SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
 """For a report: a page of its own that may load nothing and run nothing."""
 
@@ -92,13 +93,24 @@ def findings(record: RecordId, studio: Here, user: Reader) -> Findings:
     """Return what was found in a record so far."""
     _ = user
     studio.library.row(record)
-    found: dict[str, object] = {"study": None, "clusters": None}
-    for kind in found:
-        done = studio.jobs.finished(kind, record)
-        if done is not None and (path := studio.runner.result(str(done.id))).exists():
-            found[kind] = json.loads(path.read_text(encoding="utf-8"))
     jobs = [job_view(row) for row in studio.jobs.latest(20, record=record)]
-    return Findings.model_validate({**found, "forms": _forms(studio, record), "jobs": jobs})
+    return Findings(
+        study=_latest(studio, record, "study", StudyView),
+        clusters=_latest(studio, record, "clusters", ClustersView),
+        forms=_forms(studio, record),
+        jobs=jobs,
+    )
+
+
+def _latest(studio: Studio, record: str, kind: str, form: type[W]) -> W | None:
+    """Return the latest result of a kind; one that another version wrote differently is left out."""
+    done = studio.jobs.finished(kind, record)
+    if done is None:
+        return None
+    try:
+        return form.model_validate_json(studio.runner.result(str(done.id)).read_bytes())
+    except (OSError, ValidationError):
+        return None
 
 
 def _forms(studio: Studio, record: str) -> list[str]:

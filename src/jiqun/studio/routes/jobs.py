@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from importlib.metadata import version
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query
@@ -23,6 +24,8 @@ ROUTER = APIRouter(tags=["jobs"])
 JobId = Annotated[str, Path(pattern="^[0-9a-f]{16}$")]
 FULL = Text("{count} of your jobs are waiting or running.", "您已有 {count} 个任务在等待或运行。")
 NO_KIND = Text("There is no job called {kind}.", "没有名为 {kind} 的任务。")
+MADE_BY = f"jiqun {version('jiqun')}, form 1"
+"""Part of every order: what another version made is made again when it is asked for."""
 BETWEEN = 0.4
 """Seconds between two looks at a job."""
 
@@ -83,7 +86,7 @@ def order_job(record: RecordId, order: Order, studio: Here, user: Editor) -> Job
     if order.kind not in KINDS:
         raise refused(422, VALID, NO_KIND.fill(kind=order.kind), value=order.kind)
     studio.library.row(record)
-    parameters: dict[str, object] = {"seed": order.seed}
+    parameters: dict[str, object] = {"seed": order.seed, "made_by": MADE_BY}
     known = studio.jobs.same(order.kind, record, parameters)
     if known is not None:
         return job_view(known)

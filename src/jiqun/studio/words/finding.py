@@ -14,6 +14,7 @@ FINDING: dict[str, Text] = {
         "Choose a number to see how it was estimated and the rows behind it.",
         "选择一个数值,可查看其估计方法与所依据的数据行。",
     ),
+    "ledger.count": Text("{count} numbers", "{count} 个数值"),
     "ledger.not_measured": Text(
         "{count} could not be measured, and why", "{count} 项未能测度及原因"
     ),
@@ -44,7 +45,7 @@ FINDING: dict[str, Text] = {
     "evidence.not_yet": Text("not yet observable", "尚不可观测"),
     "evidence.points_to": Text("Points to {types} ({strength}).", "指向{types}({strength})。"),
     "evidence.tells_nothing": Text("Tells nothing apart.", "不能区分各类型。"),
-    "evidence.how": Text("{count} numbers behind it", "所依据的 {count} 个数值"),
+    "evidence.how": Text("How it was estimated", "查看估计方法"),
     "stages.history": Text("Stage in each window of time", "各时段所处阶段的概率"),
     "stages.change": Text(
         "{before} gave way to {after} in {year} ({low} to {high}, {level}); that it did at all: "
