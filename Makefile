@@ -1,5 +1,5 @@
 # make demo and make test need Python 3.11 or newer and make, nothing else.
-.PHONY: help demo test lint bench pages docs translate hooks lock clean
+.PHONY: help studio demo test lint bench pages docs translate hooks lock clean
 .DEFAULT_GOAL := help
 
 BIN := .venv/bin
@@ -29,6 +29,11 @@ bench:  ## install size, start-up and speed
 	@$(SET_UP) core test bench
 	$(BIN)/python benchmarks/install_size.py
 	$(BIN)/python benchmarks/startup.py
+
+studio:  ## the page of jiqun studio, from studio_page into the package; needs node
+	@$(SET_UP) core test
+	$(BIN)/python scripts/studio_client.py
+	cd studio_page && npm ci --no-audit --no-fund && npm run --silent client && npm run --silent check && npm run --silent build
 
 pages:  ## the reference pages that follow from the code
 	@$(SET_UP) core

@@ -9,9 +9,10 @@ import openpyxl
 import pytest
 from fastapi.testclient import TestClient
 
+from jiqun.studio.guarded import take_in
 from jiqun.studio.routes.uploads import safe_name
 from jiqun.studio.settings import Limits
-from tests.studio.opened import demo_record, entered, studio_of
+from tests.studio.opened import entered
 
 SCRIPT = "<img src=x onerror=alert(1)>"
 
@@ -39,43 +40,38 @@ def upload(client: TestClient, name: str, content: bytes) -> dict[str, object]:
     return found
 
 
-def test_a_sound_workbook_becomes_a_record(tmp_path: Path) -> None:
+def test_a_sound_workbook_becomes_a_record_until_it_is_removed(tmp_path: Path) -> None:
     content = workbook(("F1", "甲公司", "firm"), ("F2", SCRIPT, "firm"))
     with entered(tmp_path) as client:
         found = upload(client, "成员.xlsx", content)
         assert found["firms"] == 2
-        about = client.get(f"/api/records/{found['record']}").json()
-        assert about["name"] == "成员"
-        page = client.get(f"/api/records/{found['record']}/rows/firms").json()
+        record = found["record"]
+        assert client.get(f"/api/records/{record}").json()["name"] == "成员"
+        page = client.get(f"/api/records/{record}/rows/firms").json()
         assert SCRIPT in page["rows"][1], "it is shown as it is, and the page writes text only"
-        assert len(list((tmp_path / "incoming").iterdir())) == 0
+        assert list((tmp_path / "incoming").iterdir()) == []
+        assert len(list((tmp_path / "records").iterdir())) == 1
+        assert client.delete(f"/api/records/{record}").status_code == 204
+        assert list((tmp_path / "records").iterdir()) == []
 
 
 def test_a_wrong_workbook_is_answered_by_its_problems_and_not_kept(tmp_path: Path) -> None:
-    content = workbook(("F1", "甲公司", "firm"), ("F1", "乙公司", "wizard"))
-    with entered(tmp_path) as client:
-        found = upload(client, "wrong.xlsx", content)
-        assert found["record"] is None
-        problems = found["problems"]
-        assert isinstance(problems, list)
-        assert {"wizard"} <= {problem["value"] for problem in problems}
-        assert all(problem["remedy"]["zh"] and problem["remedy"]["en"] for problem in problems)
-        assert client.get("/api/records").json() == []
-        assert list((tmp_path / "records").iterdir()) == []
+    source, out = tmp_path / "wrong.xlsx", tmp_path / "out.jiqun.zip"
+    source.write_bytes(workbook(("F1", "甲公司", "firm"), ("F1", "乙公司", "wizard")))
+    found = take_in(source, "table", out)
+    assert (found.record, out.exists()) == (None, False)
+    assert "wizard" in {problem.value for problem in found.problems}
+    assert all(problem.remedy.zh and problem.remedy.en for problem in found.problems)
 
 
 def test_a_cell_without_end_stays_within_the_page(tmp_path: Path) -> None:
     """A cell of a workbook ends at 32,767 characters, one of a CSV nowhere."""
+    source = tmp_path / "long.csv"
     table = f"firm_id,name,kind\nF1,{'集' * 10**6},firm\nF2,b,{'x' * 10**6}\n"
-    with entered(tmp_path) as client:
-        answer = client.post("/api/records", params={"name": "long.csv"}, content=table.encode())
-        assert answer.status_code == 200
-        assert len(answer.content) < 100_000
-        sound = f"firm_id,name,kind\nF1,{'集' * 10**6},firm\n"
-        found = upload(client, "firms.csv", sound.encode())
-        if found["record"] is not None:
-            page = client.get(f"/api/records/{found['record']}/rows/firms")
-            assert len(page.content) < 10_000
+    source.write_text(table, encoding="utf-8")
+    found = take_in(source, "table", tmp_path / "out.jiqun.zip")
+    assert found.problems
+    assert len(found.model_dump_json()) < 100_000
 
 
 def bomb() -> bytes:
@@ -91,11 +87,13 @@ def bomb() -> bytes:
 
 def test_an_archive_that_grows_without_end_is_refused(tmp_path: Path) -> None:
     with entered(tmp_path) as client:
-        for name in ("bomb.xlsx", "bomb.jiqun.zip"):
-            found = upload(client, name, bomb())
-            assert found["record"] is None
-            assert found["problems"]
+        found = upload(client, "bomb.xlsx", bomb())
+        assert found["record"] is None
+        assert found["problems"]
         assert client.get("/api/session").status_code == 200
+    source = tmp_path / "bomb.jiqun.zip"
+    source.write_bytes(bomb())
+    assert take_in(source, "record", tmp_path / "out.jiqun.zip").record is None
 
 
 def test_what_takes_too_long_or_too_much_is_ended(tmp_path: Path) -> None:
@@ -136,11 +134,3 @@ def test_a_file_over_the_limit_is_not_received(tmp_path: Path) -> None:
 )
 def test_a_name_cannot_lead_elsewhere(name: str, safe: str) -> None:
     assert safe_name(name) == safe
-
-
-def test_a_record_that_was_uploaded_is_deleted_with_its_entry(tmp_path: Path) -> None:
-    with entered(tmp_path) as client, demo_record("textile") as path:
-        found = upload(client, path.name, path.read_bytes())
-        assert studio_of(client).library.row(str(found["record"])).name == "synthetic-textile"
-        assert client.delete(f"/api/records/{found['record']}").status_code == 204
-        assert list((tmp_path / "records").iterdir()) == []

@@ -126,8 +126,8 @@ def _limit_memory() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
-def _read(source: Path, chosen: str, out: Path) -> UploadAnswer:
-    """Read, check, and store where nothing is wrong."""
+def take_in(source: Path, chosen: str, out: Path) -> UploadAnswer:
+    """Read an upload here and now, check it, and store it as a record where nothing is wrong."""
     rows, merges = [], []
     try:
         if chosen == RECORD:
@@ -172,7 +172,7 @@ def main(arguments: list[str]) -> None:
     """Read one upload and print what became of it."""
     _limit_memory()
     source, chosen, out = arguments
-    answer = _read(Path(source), chosen, Path(out))
+    answer = take_in(Path(source), chosen, Path(out))
     sys.stdout.write(json.dumps(answer.model_dump(), ensure_ascii=True))
 
 

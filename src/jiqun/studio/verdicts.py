@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from jiqun.diagnosis.diagnosis import Diagnosis
-from jiqun.diagnosis.findings import Evidence, Need
+from jiqun.diagnosis.findings import Evidence, Need, StageChange, StageDiagnosis, TypeDiagnosis
 from jiqun.studio.wire import EstimateView, Wire, Wording
 from jiqun.vocabulary.text import Text, same
 from jiqun.vocabulary.typology import STAGE_VERDICT, TYPE_VERDICT
@@ -128,23 +128,33 @@ def _need(need: Need) -> NeedView:
     )
 
 
+def _verdict(found: TypeDiagnosis | StageDiagnosis) -> VerdictView:
+    return VerdictView(
+        code=found.verdict,
+        title=Wording.of(name_of(found.verdict)),
+        reason=Wording.of(found.reason),
+        shares=shares_of(found.probabilities),
+        evidence=_evidence(found.evidence),
+    )
+
+
+def _change(change: StageChange) -> ChangeView:
+    return ChangeView(
+        before=Wording.of(name_of(change.before)),
+        after=Wording.of(name_of(change.after)),
+        year=change.year,
+        low=change.low,
+        high=change.high,
+        level=change.level,
+        probability=change.probability,
+    )
+
+
 def diagnosis_view(found: Diagnosis) -> DiagnosisView:
     """Write a diagnosis."""
     return DiagnosisView(
-        type=VerdictView(
-            code=found.type.verdict,
-            title=Wording.of(name_of(found.type.verdict)),
-            reason=Wording.of(found.type.reason),
-            shares=shares_of(found.type.probabilities),
-            evidence=_evidence(found.type.evidence),
-        ),
-        stage=VerdictView(
-            code=found.stage.verdict,
-            title=Wording.of(name_of(found.stage.verdict)),
-            reason=Wording.of(found.stage.reason),
-            shares=shares_of(found.stage.probabilities),
-            evidence=_evidence(found.stage.evidence),
-        ),
+        type=_verdict(found.type),
+        stage=_verdict(found.stage),
         history=[
             StageWindowView(
                 window=each.window,
@@ -154,18 +164,7 @@ def diagnosis_view(found: Diagnosis) -> DiagnosisView:
             )
             for each in found.stage.history
         ],
-        changes=[
-            ChangeView(
-                before=Wording.of(name_of(change.before)),
-                after=Wording.of(name_of(change.after)),
-                year=change.year,
-                low=change.low,
-                high=change.high,
-                level=change.level,
-                probability=change.probability,
-            )
-            for change in found.stage.changes
-        ],
+        changes=[_change(change) for change in found.stage.changes],
         needs=[_need(need) for need in found.needs],
         warnings=[Wording.of(warning) for warning in found.warnings],
         firms=found.firms,
