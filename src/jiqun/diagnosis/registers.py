@@ -4,12 +4,12 @@ Paper: E1 (membership is an estimate), T1
 """
 
 import hashlib
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 from jiqun.diagnosis.diagnose import diagnose
 from jiqun.diagnosis.document import Document
+from jiqun.diagnosis.lines_file import append_line, read_lines
 from jiqun.measures.clusters import find_clusters
 from jiqun.record.cluster import Cluster
 from jiqun.record.record import Record
@@ -49,15 +49,14 @@ def diagnose_all(
         A document a cluster, largest cluster first.
     """
     clusters = find_clusters(record, seed=seed).clusters
-    done = {str(line["key"]): line for line in _lines(path)}
+    done = {str(line["key"]): line for line in read_lines(path)}
     found = []
     for at, cluster in enumerate(clusters, 1):
         key = _key(cluster, seed, language)
         if key not in done:
             diagnosis = diagnose(record, cluster=cluster, seed=seed, name=name)
             done[key] = {"key": key, **diagnosis.to_dict(language)}
-            with path.open("a", encoding="utf-8") as out:
-                out.write(json.dumps(done[key], ensure_ascii=False) + "\n")
+            append_line(path, done[key])
         found.append({k: v for k, v in done[key].items() if k != "key"})
         if progress is not None:
             progress(at, len(clusters))
@@ -68,14 +67,3 @@ def _key(cluster: Cluster, seed: int, language: Language) -> str:
     """Name a diagnosis by what it depends on."""
     text = "\x1f".join((cluster.name, str(seed), language, *sorted(cluster.members)))
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _lines(path: Path) -> Iterator[Document]:
-    """Read what was done before; a last line that was cut off is left out."""
-    if not path.exists():
-        return
-    for text in path.read_text(encoding="utf-8").splitlines():
-        try:
-            yield json.loads(text)
-        except json.JSONDecodeError:
-            continue

@@ -24,8 +24,8 @@ from scipy import optimize
 
 from jiqun.diagnosis.card import STATES, Card
 from jiqun.diagnosis.ledger import TYPES, log_bayes_factors
+from jiqun.diagnosis.lines_file import Line
 from jiqun.diagnosis.loop.conclusions import gathered_of, true_windows
-from jiqun.diagnosis.loop.trial_runs import Line
 from jiqun.diagnosis.stage.emissions import log_emissions, total
 from jiqun.diagnosis.stage.path import stage_path
 from jiqun.numerics.random import stream

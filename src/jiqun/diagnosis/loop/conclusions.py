@@ -10,7 +10,8 @@ from typing import Any
 from jiqun.diagnosis.card import Card
 from jiqun.diagnosis.findings import NOTHING, StageDiagnosis, TypeDiagnosis
 from jiqun.diagnosis.gathering import Gathered, concluded
-from jiqun.diagnosis.loop.trial_runs import Line, observations_of
+from jiqun.diagnosis.lines_file import Line
+from jiqun.diagnosis.loop.trial_runs import observations_of
 from jiqun.diagnosis.reading import Reading
 from jiqun.diagnosis.stage.diagnose_stage import NO_DATES
 

@@ -19,6 +19,21 @@ TITLES = {
     "dates_shuffled": "Dates shuffled",
 }
 LEAST_SHOWN = 20
+ABOUT = """Clusters are simulated whose type and stage are known, tables are taken away, and what is left is
+diagnosed (`jiqun verify`). What a cluster *is* is read from the state of the model's mechanisms by rules
+that are written down in `diagnosis/loop/truth.py` and use no record, no measure and no reference card:
+
+- *digital at all*: 16 % of the firms on platforms, or a mean digital capability of 0.2 and more;
+- *type*: the dominant logic of the five firms with most sales, below or above one half; within 0.05 of it
+  the truth is a hybrid;
+- *stages of industrial digitalization*: tools in use; a platform has taken root (16 % of firms); a quarter
+  of the firms on it, with alliances beyond pairs and beyond the region;
+- *stages of digital industrialization*: the platform is being built; it has taken root and its pool serves
+  what firms use; it carries 40 % of the firms, in groups that others than the owners begin.
+
+A model is no region. These figures say that the diagnosis finds what is there when clusters are made as the
+model makes them; they do not say that real clusters are made so.
+"""
 
 
 def page(found: Sequence[Conclusion], card: Card, *, built_on: int) -> str:
@@ -37,6 +52,7 @@ def page(found: Sequence[Conclusion], card: Card, *, built_on: int) -> str:
     scores = {name: score(by_hiding[name]) for name in HIDINGS if by_hiding[name]}
     worlds = len({c.number for c in found})
     parts = [
+        f"# How diagnoses of simulated clusters fared\n\n{ABOUT}\n",
         f"{worlds} simulated clusters, reference card {card.version}. Weights and temper were estimated "
         f"on {built_on} other clusters.\n",
         _targets(scores),

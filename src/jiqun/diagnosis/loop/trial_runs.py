@@ -3,7 +3,6 @@
 Paper: T1, S1-S18
 """
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from multiprocessing import get_context
@@ -13,9 +12,10 @@ from typing import Any
 import numpy as np
 
 from jiqun.diagnosis.gathering import Gathered, gather
+from jiqun.diagnosis.lines_file import Line, append_line, read_lines
 from jiqun.diagnosis.loop.hiding import HIDINGS, NULLS, hidden, removable
 from jiqun.diagnosis.loop.truth import truth
-from jiqun.diagnosis.loop.worlds import Purpose, world
+from jiqun.diagnosis.loop.worlds import CYCLES, Purpose, world
 from jiqun.diagnosis.stage.observations import Observations
 from jiqun.measures import Measurement
 from jiqun.measures.mirror_order import mirror_order
@@ -25,7 +25,6 @@ from jiqun.model.simulation import Simulation
 from jiqun.record.record import Record
 from jiqun.vocabulary.text import Text
 
-Line = dict[str, Any]
 PERMUTATIONS = 199
 """Relabellings of the mirror's order, fewer than in a diagnosis so that hundreds of worlds are feasible."""
 EVERY = {"full": 1, "half": 2, "ties_only": 5, "firms_permuted": 5, "dates_shuffled": 5}
@@ -45,7 +44,9 @@ def one_world(number: int, purpose: Purpose) -> Line:
     table = yearly(run)
     record = run.record()
     known = truth(table)
-    names = [name for name in (*HIDINGS, *NULLS) if number // 3 % EVERY[name] == 0]
+    names = [
+        name for name in (*HIDINGS, *NULLS) if number // len(CYCLES[purpose]) % EVERY[name] == 0
+    ]
     return {
         "number": number,
         "purpose": purpose,
@@ -98,19 +99,6 @@ def _rows(values: np.ndarray) -> list[list[float | None]]:
     return [[_plain(v) for v in row] for row in values]
 
 
-def lines(path: Path) -> list[Line]:
-    """Read what was run before; a last line that was cut off is left out."""
-    if not path.exists():
-        return []
-    found = []
-    for text in path.read_text(encoding="utf-8").splitlines():
-        try:
-            found.append(json.loads(text))
-        except json.JSONDecodeError:
-            continue
-    return found
-
-
 def run_worlds(
     numbers: Iterable[int],
     purpose: Purpose,
@@ -140,11 +128,10 @@ def run_worlds(
         The lines of these worlds, by number.
     """
     wanted = set(numbers)
-    done = {line["number"]: line for line in lines(path) if line["purpose"] == purpose}
+    done = {line["number"]: line for line in read_lines(path) if line["purpose"] == purpose}
     for line in _run([n for n in sorted(wanted) if n not in done], purpose, workers):
         done[line["number"]] = line
-        with path.open("a", encoding="utf-8") as out:
-            out.write(json.dumps(line) + "\n")
+        append_line(path, line)
         if progress is not None:
             progress(len(wanted & set(done)))
     return [done[n] for n in sorted(wanted)]

@@ -3,17 +3,17 @@
 Nothing of the diagnosis is used: no record, no measure, no card. Every number is a mean over the last
 three years, so that one odd year decides nothing.
 
-Digital at all: at least 16 % of the firms on platforms, or a mean digital capability of firms of
-``TOOLS`` or more (tools come before platforms). Else the cluster is traditional.
+Digital at all: at least 16 % of the firms on platforms (early adopters, as in the positioning), or a mean
+digital capability of ``TOOLS`` or more, since tools come before platforms. Else it is traditional.
 Type: the logic λ of the leading firms, weighted by sales: from one half on digital industrialization,
-below it industrial digitalization. A λ within ``BLURRED`` of one half is a hybrid; whatever is called then
-counts as wrong, and abstaining or "hybrid" as right.
+below it industrial digitalization. A λ within ``BLURRED`` of one half is a hybrid; whatever type is called
+then counts as wrong, and abstaining or "hybrid" as right.
 
 Stages of industrial digitalization: 1, tools are in use; 2, a platform has taken root (16 % of firms);
-3, the platform reaches beyond the chain and the region.
-Stages of digital industrialization: 1, a platform is being built; 2, it has taken root and more than one
-industry is served, with data in the pool making up a good part of what firms use; 3, cooperation in
-groups prevails and is mostly begun by others than the owners.
+3, a quarter of the firms is on it and alliances reach beyond pairs and beyond the region.
+Stages of digital industrialization: 1, the platform is being built; 2, it has taken root and a good part
+of what firms use comes from its pool; 3, it carries a large part of the firms, and cooperation is in groups
+and mostly begun by others than the owners.
 
 Paper: K1c (type by logic of the core), B5 (digital at all), I1a, I2d, I3b, I3c, N1a, N2a, N2d, N3a, N3b
 """
@@ -26,15 +26,16 @@ import polars as pl
 from jiqun.vocabulary.typology import STAGES_OF
 
 ROOTED = 0.16
-TOOLS = 0.25
+TOOLS = 0.2
 HALF = 0.5
 BLURRED = 0.05
 YEARS = 3
 TRADITIONAL, ID, DI = STAGES_OF
-POOLED = 0.25
-GROUPS = 0.5
-BEYOND_CHAIN = 0.1
+POOLED = 0.15
+GROUPS = 0.4
+WIDE = 0.25
 BEYOND_REGION = 0.3
+PREVAILING = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +105,11 @@ def _stage(path: str, now: dict[str, float]) -> str:
         return "baseline"
     one, two, three = STAGES_OF[path]
     rooted = now["on_platforms"] >= ROOTED
+    groups = now["multilateral"] >= GROUPS
     if path == ID:
-        beyond = now["beyond_chain"] >= BEYOND_CHAIN and now["cross_region"] >= BEYOND_REGION
+        beyond = groups and now["cross_region"] >= BEYOND_REGION and now["on_platforms"] >= WIDE
         return three if rooted and beyond else two if rooted else one
     grown = rooted and now["pooled_in_use"] >= POOLED
-    groups = now["multilateral"] >= GROUPS and now["initiated_by_owners"] < HALF
-    return three if grown and groups else two if grown else one
+    spread = groups and now["initiated_by_owners"] < HALF
+    carried = now["on_platforms"] >= PREVAILING
+    return three if grown and spread and carried else two if grown else one

@@ -2,23 +2,38 @@
 
 Each draw takes a bundled scenario and changes how many firms there are, how long it runs, the logic of
 the core, how digital firms are at first, how far apart they sit, and the seed. A world is known by its
-purpose and number; those for building are never scored, and those for scoring never looked at before.
+purpose and number. Those for building come from three scenarios and are never scored; those for scoring
+come from nine, six of which (decline, hybrid, two platforms, an owner who leaves, no core, ties cut) are
+never built on.
 
-Paper: K1c (logic of the core), Q17 (runs of any length, so that every stage is met)
+Paper: K1c (logic of the core), Q17 (what the paper does not promise; runs of any length)
 """
 
 from typing import Literal
 
 import numpy as np
 
-from jiqun.model.scenario import BUNDLED, bundled
+from jiqun.model.scenario import TWINS, bundled
 from jiqun.model.scenario_schema import Core, Group, Scenario
 from jiqun.numerics.random import stream
 
 Purpose = Literal["build", "score"]
-PERIODS = (44, 88)
-"""Quarters: from eleven to 22 years."""
-SIZE = (0.45, 0.9)
+PERIODS = (60, 120)
+"""Quarters: from 15 to 30 years."""
+CYCLES: dict[Purpose, tuple[str, ...]] = {
+    "build": TWINS,
+    "score": (
+        *("traditional", "incumbent_core", "native_core"),
+        *("decline", "hybrid", "two_platforms"),
+        *("traditional", "incumbent_core", "owner_leaves"),
+        *("no_core", "incumbent_core", "ties_cut"),
+    ),
+}
+"""Scenario of each world, over and over."""
+HALF = 0.5
+UNCLEAR = 0.1
+"""Distance from one half up to which the logic of a core is left as it is."""
+SIZE = (0.5, 1.0)
 """Times the firms of the bundled scenario."""
 
 
@@ -33,9 +48,13 @@ def world(number: int, purpose: Purpose) -> tuple[Scenario, int]:
         ``build`` or ``score``; each has streams of its own.
     """
     chance = stream(number, "worlds", purpose)
-    drawn = bundled(BUNDLED[number % len(BUNDLED)])
+    cycle = CYCLES[purpose]
+    drawn = bundled(cycle[number % len(cycle)])
+    core = None if drawn.core is None else drawn.core.group
     size = float(chance.uniform(*SIZE))
-    groups = tuple(_group(group, size, chance) for group in drawn.groups)
+    groups = tuple(
+        _group(group, 1.0 if group.name == core else size, chance) for group in drawn.groups
+    )
     spread = float(np.exp(chance.normal(0.0, 0.3)))
     regions = tuple(
         r.model_copy(update={"spread": r.spread * spread, "capacity": r.capacity * size})
@@ -55,8 +74,8 @@ def world(number: int, purpose: Purpose) -> tuple[Scenario, int]:
 
 
 def _group(group: Group, size: float, chance: np.random.Generator) -> Group:
-    """Change a group: its number of firms (the core keeps its own), and how digital it is at first."""
-    firms = group.firms if group.name == "core" else max(3, round(group.firms * size))
+    """Change a group: its number of firms, and how digital it is at first."""
+    firms = max(1, round(group.firms * size))
     factor = np.exp(chance.normal(0.0, 0.25, 3))
     return group.model_copy(
         update={
@@ -70,7 +89,7 @@ def _group(group: Group, size: float, chance: np.random.Generator) -> Group:
 
 def _core(core: Core | None, chance: np.random.Generator) -> Core | None:
     """Draw the logic of the core on its own side of one half."""
-    if core is None:
-        return None
-    bounds = (0.65, 0.95) if core.logic > 0.5 else (0.05, 0.35)  # noqa: PLR2004 - one half
+    if core is None or abs(core.logic - HALF) <= UNCLEAR:
+        return core
+    bounds = (0.65, 0.95) if core.logic > HALF else (0.05, 0.35)
     return core.model_copy(update={"logic": float(chance.uniform(*bounds))})

@@ -1,0 +1,187 @@
+"""The loop: truth by hand, what hiding leaves, scores by hand, runs that are gone on with.
+
+Paper: K1c (type by the logic of the core), B5 (digital at all), T1 (permuted firms)
+"""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import pytest
+
+import jiqun as jq
+from jiqun.diagnosis.card import reference_card
+from jiqun.diagnosis.loop import trial_runs
+from jiqun.diagnosis.loop.building import weights
+from jiqun.diagnosis.loop.hiding import HIDINGS, KEPT, NULLS, hidden, removable
+from jiqun.diagnosis.loop.scoring import calibration_error, exact_cover
+from jiqun.diagnosis.loop.truth import truth
+from jiqun.diagnosis.loop.worlds import world
+from jiqun.model.mechanisms import Mechanisms
+from jiqun.record.record import Record
+
+DEMO = Path(trial_runs.__file__).parents[2] / "cli" / "demo_records"
+
+
+def table(**columns: list[float]) -> pl.DataFrame:
+    """Return yearly mechanisms that are 0 but for the columns given."""
+    years = len(next(iter(columns.values())))
+    rest = dict.fromkeys(Mechanisms._fields, [0.0] * years)
+    return pl.DataFrame({**rest, "year": list(range(years)), **columns})
+
+
+def test_truth_by_hand() -> None:
+    """Tools in the second year, a platform in the last: means over three years, so a year later."""
+    told = truth(table(digital=[0.0, 0.4, 0.4, 0.4, 0.4], on_platforms=[0.0, 0.0, 0.0, 0.3, 0.3]))
+    assert told.type == "industrial_digitalization"
+    one, two = "basic_digitalization", "multiple_innovation"
+    assert told.stages == ("baseline", one, one, one, two)
+
+
+def test_logic_decides_the_type_and_one_half_is_a_hybrid() -> None:
+    def of(logic: float) -> str:
+        return truth(table(on_platforms=[0.5] * 4, leading_logic=[logic] * 4)).type
+
+    assert [of(v) for v in (0.2, 0.48, 0.8)] == [
+        "industrial_digitalization",
+        "hybrid",
+        "digital_industrialization",
+    ]
+    assert truth(table(leading_logic=[0.9] * 4)).type == "traditional"
+
+
+def test_a_stage_may_fall_back() -> None:
+    told = truth(
+        table(
+            digital=[0.5] * 8,
+            leading_logic=[0.9] * 8,
+            on_platforms=[0.3] * 4 + [0.0] * 4,
+            pooled_in_use=[0.5] * 8,
+        )
+    )
+    assert told.stages[3] == "dynamic_innovation"
+    assert told.stages[-1] == "platform_building"
+
+
+def test_worlds_for_building_are_not_those_for_scoring() -> None:
+    built, scored = (world(0, purpose) for purpose in ("build", "score"))
+    assert built[0].name == scored[0].name == "traditional"
+    assert built[0].groups != scored[0].groups
+    assert built[1] != scored[1]
+    assert world(0, "score") == scored
+    names = {world(n, "score")[0].name for n in range(12)}
+    assert len(names - {world(n, "build")[0].name for n in range(12)}) == 6
+
+
+def test_what_hiding_leaves() -> None:
+    record = jq.read(DEMO / "synthetic-hardware.jiqun.zip")
+    every = removable(record)
+    assert len(removable(hidden(record, "half", 1))) == len(every) - len(every) // 2
+    assert removable(hidden(record, "ties_only", 1)) == ["ties"]
+    assert removable(hidden(record, "full", 1)) == every
+    assert {name for name in record if name in KEPT} <= set(hidden(record, "half", 1))
+
+
+@pytest.mark.parametrize("name", [*HIDINGS, *NULLS])
+def test_hiding_is_the_same_each_time(name: str) -> None:
+    record = jq.read(DEMO / "synthetic-hardware.jiqun.zip")
+    one, two = (hidden(record, name, 7) for _ in range(2))
+    assert all(one[t].equals(two[t]) for t in one)
+
+
+def test_nulls_keep_every_row_and_lose_its_meaning() -> None:
+    record = jq.read(DEMO / "synthetic-hardware.jiqun.zip")
+    for name in NULLS:
+        changed = hidden(record, name, 1)
+        assert {t: changed[t].height for t in changed} == {t: record[t].height for t in record}
+    permuted = hidden(record, "firms_permuted", 1)
+    assert not permuted["ties"]["source"].equals(record["ties"]["source"])
+    shuffled = hidden(record, "dates_shuffled", 1)
+    assert not shuffled["ties"]["start"].equals(record["ties"]["start"])
+    assert shuffled["ties"]["start"].sort().equals(record["ties"]["start"].sort())
+
+
+def test_a_set_at_exactly_its_level() -> None:
+    """0.5 and 0.4: the second is taken in for three quarters, which makes 0.8."""
+    p = {"a": 0.5, "b": 0.4, "c": 0.1}
+    assert [exact_cover(p, t) for t in p] == pytest.approx([1.0, 0.75, 0.0])
+    assert sum(p[t] * exact_cover(p, t) for t in p) == pytest.approx(0.8)
+
+
+def test_calibration_by_hand() -> None:
+    """Nine calls at 0.9 of which six are right, and one at 0.5 that is: 0.9 · 0.233 + 0.1 · 0.5."""
+    calls = [(0.9, n < 6) for n in range(9)] + [(0.5, True)]
+    assert calibration_error(calls) == pytest.approx(0.9 * (0.9 - 6 / 9) + 0.1 * 0.5)
+
+
+def reading(aspect: str, state: str, other: str) -> dict[str, object]:
+    return {"aspect": aspect, "status": "measured", "support": {state: 0.95, other: 0.05}}
+
+
+def test_weights_fall_where_an_aspect_says_nothing() -> None:
+    """The core's origin is right in every world; the network is right by chance."""
+    rng = np.random.default_rng(1)
+    lines = []
+    for n in range(120):
+        code = ("industrial_digitalization", "digital_industrialization")[n % 2]
+        origin = ("industrial", "digital") if n % 2 == 0 else ("digital", "industrial")
+        network = ["decomposable", "irreducible"]
+        rng.shuffle(network)
+        readings = [
+            reading("core_logic.origin", *origin),
+            reading("network.decomposability", *network),
+        ]
+        gathered = {"full": {"readings": readings}}
+        lines.append({"number": n, "truth": {"type": code}, "gathered": gathered})
+    found = weights(lines, reference_card())
+    assert found["core_logic.origin"] > 0.6
+    assert found["network.decomposability"] < 0.4
+
+
+def test_runs_are_gone_on_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+
+    def one_world(number: int, purpose: str) -> dict[str, object]:
+        made.append(number)
+        return {"number": number, "purpose": purpose}
+
+    monkeypatch.setattr(trial_runs, "one_world", one_world)
+    path = tmp_path / "runs.jsonl"
+    trial_runs.run_worlds(range(3), "score", path)
+    with path.open("a", encoding="utf-8") as out:
+        out.write('{"number": 3, "purp')  # stopped within a line
+    found = trial_runs.run_worlds(range(5), "score", path)
+    assert made == [0, 1, 2, 3, 4]
+    assert [line["number"] for line in found] == list(range(5))
+    again = trial_runs.run_worlds(range(5), "score", path)
+    assert made == [0, 1, 2, 3, 4]
+    assert json.dumps(again) == json.dumps(found)
+
+
+def test_a_random_record_is_not_called() -> None:
+    """Ties, alliances, accounts and innovations drawn at random say nothing of core, mirror and value."""
+    rng = np.random.default_rng(3)
+    n = 120
+    ids = np.array([f"f{k}" for k in range(n)])
+    day = np.datetime64("2010-01-01") + rng.integers(0, 3650, 400)
+    record = Record.of(
+        firms=pl.DataFrame({"firm_id": ids}),
+        ties=pl.DataFrame(
+            {
+                "tie_id": [f"t{k}" for k in range(400)],
+                "source": rng.choice(ids, 400),
+                "target": rng.choice(ids, 400),
+                "kind": rng.choice(["supply", "data_flow"], 400),
+                "start": day,
+            }
+        ).filter(pl.col("source") != pl.col("target")),
+        participations=pl.DataFrame(
+            {
+                "platform_id": rng.choice(["p1", "p2"], 60),
+                "firm_id": rng.choice(ids, 60),
+                "joined": day[:60],
+            }
+        ).unique(["platform_id", "firm_id"], maintain_order=True),
+    )
+    assert jq.diagnose(record).type.verdict == "insufficient_evidence"
