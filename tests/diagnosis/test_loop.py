@@ -49,6 +49,8 @@ def test_logic_decides_the_type_and_one_half_is_a_hybrid() -> None:
         "digital_industrialization",
     ]
     assert truth(table(leading_logic=[0.9] * 4)).type == "traditional"
+    lives_of_data = table(on_platforms=[0.5] * 4, leading_digital_sales=[0.6] * 4)
+    assert truth(lives_of_data).type == "digital_industrialization"
 
 
 def test_a_stage_may_fall_back() -> None:

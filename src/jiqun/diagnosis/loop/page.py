@@ -24,8 +24,9 @@ diagnosed (`jiqun verify`). What a cluster *is* is read from the state of the mo
 that are written down in `diagnosis/loop/truth.py` and use no record, no measure and no reference card:
 
 - *digital at all*: 16 % of the firms on platforms, or a mean digital capability of 0.2 and more;
-- *type*: the dominant logic of the five firms with most sales, below or above one half; within 0.05 of it
-  the truth is a hybrid;
+- *type*: digital industrialization where the dominant logic of the five firms with most sales is above one
+  half, or half of their sales are digital; industrial digitalization where neither is near; between, the
+  truth is a hybrid;
 - *stages of industrial digitalization*: tools in use; a platform has taken root (16 % of firms); a quarter
   of the firms on it, with alliances beyond pairs and beyond the region;
 - *stages of digital industrialization*: the platform is being built; it has taken root and its pool serves

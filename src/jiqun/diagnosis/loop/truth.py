@@ -5,9 +5,10 @@ three years, so that one odd year decides nothing.
 
 Digital at all: at least 16 % of the firms on platforms (early adopters, as in the positioning), or a mean
 digital capability of ``TOOLS`` or more, since tools come before platforms. Else it is traditional.
-Type: the logic λ of the leading firms, weighted by sales: from one half on digital industrialization,
-below it industrial digitalization. A λ within ``BLURRED`` of one half is a hybrid; whatever type is called
-then counts as wrong, and abstaining or "hybrid" as right.
+Type, by what the leading firms think in and live of: digital industrialization where their logic λ, weighted
+by sales, is above one half or at least half of their sales are digital; industrial digitalization where λ is
+below one half and less than ``SOME`` of their sales are digital. What lies between, or within ``BLURRED`` of
+one half, is a hybrid; whatever type is called then counts as wrong, and abstaining or "hybrid" as right.
 
 Stages of industrial digitalization: 1, tools are in use; 2, a platform has taken root (16 % of firms);
 3, a quarter of the firms is on it and alliances reach beyond pairs and beyond the region.
@@ -15,7 +16,7 @@ Stages of digital industrialization: 1, the platform is being built; 2, it has t
 of what firms use comes from its pool; 3, it carries a large part of the firms, and cooperation is in groups
 and mostly begun by others than the owners.
 
-Paper: K1c (type by logic of the core), B5 (digital at all), I1a, I2d, I3b, I3c, N1a, N2a, N2d, N3a, N3b
+Paper: K1c (type by logic of the core), K4g (data as a source of surplus), B5 (digital at all), I1a, I2d, I3b, I3c, N1a, N2a, N2d, N3a, N3b
 """
 
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ ROOTED = 0.16
 TOOLS = 0.2
 HALF = 0.5
 BLURRED = 0.05
+SOME = 0.35
 YEARS = 3
 TRADITIONAL, ID, DI = STAGES_OF
 POOLED = 0.15
@@ -94,10 +96,10 @@ def _digital(now: dict[str, float]) -> bool:
 def _type(now: dict[str, float]) -> str:
     if not _digital(now):
         return TRADITIONAL
-    logic = now["leading_logic"]
-    if abs(logic - HALF) < BLURRED:
-        return "hybrid"
-    return DI if logic > HALF else ID
+    logic, sales = now["leading_logic"], now["leading_digital_sales"]
+    if logic >= HALF + BLURRED or sales >= HALF:
+        return DI
+    return ID if logic <= HALF - BLURRED and sales < SOME else "hybrid"
 
 
 def _stage(path: str, now: dict[str, float]) -> str:
