@@ -4,6 +4,7 @@ Paper: T1 (evidence by element)
 """
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -11,6 +12,7 @@ from jiqun.diagnosis.card import Card, reference_card
 from jiqun.diagnosis.findings import credible_set
 from jiqun.diagnosis.ledger import TYPES, entry, log_bayes_factors, pointing, posterior
 from jiqun.diagnosis.reading import Reading, above, two_states
+from jiqun.diagnosis.verdict import judged
 from jiqun.measures.estimate import Estimate
 from jiqun.vocabulary.text import same
 
@@ -90,3 +92,26 @@ def test_above_follows_each_side_of_the_interval() -> None:
 def test_credible_set_is_the_smallest() -> None:
     assert credible_set({"a": 0.5, "b": 0.3, "c": 0.2}, 0.8) == ("a", "b")
     assert credible_set({"a": 0.85, "b": 0.1, "c": 0.05}, 0.8) == ("a",)
+
+
+def test_verdicts_that_are_none_of_the_types() -> None:
+    """Core and network for one type, value and mirror for the other: mixed; and what fits neither."""
+    card = replace(reference_card(), prior=EVEN)
+    card = replace(card, aspects={k: replace(a, weight=1.0) for k, a in card.aspects.items()})
+    gate = [
+        reading(element="positioning", aspect=a, support=two_states("present", "absent", 0.99))
+        for a in ("platform", "data")
+    ]
+    core = reading(
+        element="core_logic", aspect="origin", support=two_states("digital", "industrial", 0.99)
+    )
+    split = reading(support=two_states("decomposable", "irreducible", 0.99))
+    lines = [entry(r, card) for r in (*gate, core, split)]
+    assert judged(posterior(EVEN, lines), lines, 100).verdict == "hybrid"
+    strange = {t: 0.02 if t != TYPES[0] else 0.9 for t in TYPES}
+    rest = {t: 1.0 - p for t, p in strange.items()}
+    odd = replace(card.aspects["mirror.order"], expected={"a": strange, "b": rest})
+    aspects = {**card.aspects, "mirror.order": odd}
+    third = reading(element="mirror", aspect="order", support={"a": 0.99, "b": 0.01})
+    lines = [entry(r, replace(card, aspects=aspects)) for r in (*gate, core, third)]
+    assert judged(posterior(EVEN, lines), lines, 100).verdict == "none_of_these"

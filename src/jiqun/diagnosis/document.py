@@ -95,6 +95,7 @@ def _evidence(line: Evidence, language: Language) -> Document:
         "estimate": None if line.estimate is None else _estimate(line.estimate, language),
         "estimates": [_estimate(each, language) for each in line.estimates],
         "log_bayes_factor": _rounded(line.log_bayes_factor),
+        "log_fit": round(line.log_fit, DIGITS),
         "weight": round(line.weight, DIGITS),
         "window": line.window,
         "reason": line.reason.to(language),

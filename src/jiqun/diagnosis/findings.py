@@ -39,6 +39,9 @@ class Evidence:
     log_bayes_factor
         Type or stage → log of how much more probable the finding is there than on average, after
         tempering.
+    log_fit
+        How much more probable the finding is on average over the types than if its states came by
+        chance, tempered alike; below 0 it fits none of them well.
     weight
         The share of its own log Bayes factor that is counted, since elements depend on each other.
     estimates
@@ -61,6 +64,7 @@ class Evidence:
     strength: Text = NOTHING
     contradicts: bool = False
     log_bayes_factor: Mapping[str, float] = field(default_factory=dict)
+    log_fit: float = 0.0
     weight: float = 1.0
     estimates: tuple[Estimate, ...] = ()
     window: str = ""

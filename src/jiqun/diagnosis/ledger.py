@@ -20,7 +20,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from jiqun.diagnosis.card import Card
+from jiqun.diagnosis.card import Aspect, Card
 from jiqun.diagnosis.findings import NOTHING, Evidence
 from jiqun.diagnosis.reading import Reading
 from jiqun.vocabulary.text import Text
@@ -38,13 +38,14 @@ STRENGTHS = (
 def entry(reading: Reading, card: Card) -> Evidence:
     """Write one reading down as a line of the ledger."""
     factors: dict[str, float] = {}
-    weight = 0.0
+    weight = fit = 0.0
     told: Mapping[str, float | None] = dict.fromkeys(TYPES)
     if reading.status == "measured":
         aspect = card.aspects[f"{reading.element}.{reading.aspect}"]
         weight = aspect.weight
         factors = log_bayes_factors(reading.support, aspect.expected, weight)
         told = next(iter(aspect.expected.values()))
+        fit = log_fit(reading.support, aspect)
     favoured, strength = pointing({t: f for t, f in factors.items() if told[t] is not None})
     return Evidence(
         element=reading.element,
@@ -56,6 +57,7 @@ def entry(reading: Reading, card: Card) -> Evidence:
         points_to=favoured,
         strength=strength,
         log_bayes_factor=factors,
+        log_fit=fit,
         weight=weight,
         estimates=reading.estimates,
         reason=reading.reason,
@@ -79,6 +81,16 @@ def log_bayes_factors(
     }
     mean = sum(known.values()) / len(known)
     return {t: weight * float(np.log(known.get(t, mean) / mean)) for t in TYPES}
+
+
+def log_fit(support: Mapping[str, float], aspect: Aspect) -> float:
+    """Return how much more probable a finding is on average over the types than by chance, tempered."""
+    mean = [
+        np.mean([p for p in aspect.expected[state].values() if p is not None] or [np.nan])
+        for state in support
+    ]
+    likely = float(np.dot(list(support.values()), mean)) * len(aspect.expected)
+    return aspect.weight * float(np.log(likely))
 
 
 def pointing(factors: Mapping[str, float]) -> tuple[tuple[str, ...], Text]:

@@ -21,8 +21,10 @@ CLEAR = 1.1
 """Log Bayes factor of one type against another from which an element is clear: odds of 3."""
 HARDLY = 0.2
 """Log Bayes factor up to which evidence hardly counts: odds of 1.2."""
-UNLIKELY = -1.0
-"""Mean log likelihood of an element under the likeliest type below which no type fits."""
+MISFIT = -1.1
+"""Log Bayes factor of the likeliest type against chance below which no type fits: odds of one third."""
+LEAST_ELEMENTS = 3
+"""Elements that have to be measured before it is said that none of the types fits."""
 ID, DI, TRADITIONAL = "industrial_digitalization", "digital_industrialization", "traditional"
 DIGITAL_ELEMENTS = ("core_logic", "mirror", "network", "data_value")
 
@@ -84,6 +86,8 @@ def _verdict(
     if not {"platform", "data"} <= {line.aspect for line in gate}:
         return "insufficient_evidence", NOT_POSITIONED
     likeliest = max(probabilities, key=lambda t: probabilities[t])
+    if _misfit(lines, likeliest):
+        return "none_of_these", STRANGE
     if likeliest != TRADITIONAL:
         refusal = _refused(probabilities, lines)
         if refusal is not None:
@@ -98,6 +102,13 @@ def _verdict(
     return likeliest, CALL.fill(
         verdict=name, p=percent(probabilities[likeliest]), elements=_listed(elements)
     )
+
+
+def _misfit(lines: Sequence[Evidence], code: str) -> bool:
+    """Say whether what was found would come more easily by chance than in the likeliest type."""
+    weighed = [x for x in lines if x.log_bayes_factor and x.element in DIGITAL_ELEMENTS]
+    fit = sum(line.log_fit + line.log_bayes_factor[code] for line in weighed)
+    return len({line.element for line in weighed}) >= LEAST_ELEMENTS and fit < MISFIT
 
 
 def _refused(
