@@ -113,5 +113,5 @@ def test_verdicts_that_are_none_of_the_types() -> None:
     odd = replace(card.aspects["mirror.order"], expected={"a": strange, "b": rest})
     aspects = {**card.aspects, "mirror.order": odd}
     third = reading(element="mirror", aspect="order", support={"a": 0.99, "b": 0.01})
-    lines = [entry(r, replace(card, aspects=aspects)) for r in (*gate, core, third)]
+    lines = [entry(r, replace(card, aspects=aspects)) for r in (*gate, core, split, third)]
     assert judged(posterior(EVEN, lines), lines, 100).verdict == "none_of_these"

@@ -1,12 +1,14 @@
 """Core firms and their logic 核心企业及其主导逻辑: do those at the core think in data or in goods?
 
-Who is core is taken from five roles and from the firms that hold collaborations together, each source
-counting alike; a firm's weight is its share there. The logic is read from what core firms were founded
-on, from what they earn with, and, as a hint only, from their industry.
+Who is core is taken from five roles, from the firms that hold collaborations together, and from the five
+with most revenue of the last three years, each source counting alike; a firm's weight is its share there.
+The logic is read from what core firms were founded on, from what they have earned with in the last three
+years, and, as a hint only, from their industry.
 
 Paper: K1a, K1c (logic of the core firms is the key), Q13, X4 (logic, not sector), Q24 (roles apart)
 """
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping
 
@@ -23,6 +25,8 @@ from jiqun.vocabulary.text import Text
 ELEMENT = "core_logic"
 HALF = 0.5
 SHOWN = 3
+LARGEST = 5
+RECENT_DAYS = 3 * 365
 DIGITAL_ISIC = ("26", "58", "59", "60", "61", "62", "63")
 """ISIC Rev. 4 divisions of the information sector: manufacture of computers, and section J."""
 LEVEL = 0.95
@@ -64,17 +68,27 @@ NO_LOGIC = Text(
 
 def core_logic(record: Record, measurement: Measurement) -> tuple[Reading, ...]:
     """Read the logic of the core in each of its aspects."""
-    weight = core_weights(measurement)
+    recent = recent_accounts(record)
+    weight = core_weights(measurement, recent)
     scores = {
         "origin": _origin(record),
-        "revenue": _revenue(record),
+        "revenue": _revenue(recent),
         "sector": _sector(record),
     }
     names = _names(record, weight)
     return tuple(_reading(aspect, weight, scores[aspect], names) for aspect in ASPECTS)
 
 
-def core_weights(measurement: Measurement) -> dict[str, float]:
+def recent_accounts(record: Record) -> pl.DataFrame:
+    """Return the accounts of the last three years that there are."""
+    accounts = record["accounts"].filter(pl.col("revenue") > 0, pl.col("end").is_not_null())
+    if accounts.is_empty():
+        return accounts
+    last = accounts.select(pl.col("end").max()).item()
+    return accounts.filter(pl.col("end") > last - dt.timedelta(days=RECENT_DAYS))
+
+
+def core_weights(measurement: Measurement, recent: pl.DataFrame) -> dict[str, float]:
     """Return the weight of each core firm; they sum to 1, or there are none."""
     sources: dict[str, dict[str, float]] = defaultdict(dict)
     for estimate in measurement.get("core_firm_roles", ()):
@@ -88,6 +102,10 @@ def core_weights(measurement: Measurement) -> dict[str, float]:
             inclusion[of["firm"]] = estimate.value
     if inclusion:
         sources["carries"] = inclusion
+    if recent.height and recent["currency"].n_unique() == 1:
+        sums = recent.group_by("firm_id").agg(pl.col("revenue").sum())
+        first = sums.sort("revenue", "firm_id", descending=[True, False]).head(LARGEST)
+        sources["sales"] = dict(zip(first["firm_id"], first["revenue"], strict=True))
     weight: dict[str, float] = defaultdict(float)
     for shares in sources.values():
         total = sum(shares.values())
@@ -101,11 +119,9 @@ def _origin(record: Record) -> dict[str, float]:
     return dict(zip(known["firm_id"], known["digital_native"], strict=True))
 
 
-def _revenue(record: Record) -> dict[str, float]:
-    """Return each firm's digital share of revenue over all periods that give both."""
-    both = record["accounts"].filter(
-        pl.col("revenue") > 0, pl.col("digital_revenue").is_between(0.0, pl.col("revenue"))
-    )
+def _revenue(recent: pl.DataFrame) -> dict[str, float]:
+    """Return each firm's digital share of revenue over the periods that give both."""
+    both = recent.filter(pl.col("digital_revenue").is_between(0.0, pl.col("revenue")))
     sums = both.group_by("firm_id").agg(pl.col("revenue").sum(), pl.col("digital_revenue").sum())
     shares = sums["digital_revenue"] / sums["revenue"]
     return dict(zip(sums["firm_id"], shares, strict=True))

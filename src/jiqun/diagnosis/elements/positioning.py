@@ -25,6 +25,8 @@ ELEMENT = "positioning"
 ROOTED = 0.16
 """Share of firms from which something new has taken root."""
 RECENT_YEARS = 3.0
+LEAST_EARNED = 0.01
+"""Share of revenue from which a firm earns with data."""
 FOUND = Text(
     "{share} of {n} firms {do}; something new has taken root from {rooted} on.",
     "{n} 家企业中有 {share} {do};达到 {rooted} 方视为已形成规模。",
@@ -92,11 +94,11 @@ def _on_platforms(record: Record) -> pl.Series:
 
 
 def _with_data(record: Record) -> pl.Series:
-    """Return firms that earn with data, hold a data asset, or exchange data."""
+    """Return firms that earn with data, hold a data asset, or exchange data; buying tools is not it."""
     accounts = record["accounts"].filter(
         _going_on("end", record),
-        (pl.col("digital_revenue") >= 0.01 * pl.col("revenue")) & (pl.col("digital_revenue") > 0)
-        | (pl.col("data_spending") >= 0.01 * pl.col("revenue")) & (pl.col("data_spending") > 0),
+        pl.col("digital_revenue") > 0,
+        pl.col("digital_revenue") >= LEAST_EARNED * pl.col("revenue"),
     )
     assets = record["data_assets"].filter(_going_on("end", record))
     flows = record["ties"].filter(
@@ -121,9 +123,9 @@ def _together(record: Record) -> pl.Series:
 
 
 def _data_observed(record: Record) -> bool:
-    stated = any(record["accounts"][c].count() for c in ("digital_revenue", "data_spending"))
+    stated = record["accounts"]["digital_revenue"].count() > 0
     flows = record["ties"]["kind"].is_in(["data_flow", "api"]).any()
-    return stated or bool(flows) or record["data_assets"]["owner"].count() > 0
+    return bool(stated) or bool(flows) or record["data_assets"]["owner"].count() > 0
 
 
 def _together_observed(record: Record) -> bool:

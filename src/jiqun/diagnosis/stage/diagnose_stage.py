@@ -227,7 +227,7 @@ def _line(
     stage: str,
 ) -> Evidence:
     name = marker.name
-    estimates = found.estimates[name]
+    estimates = found.estimates.get(name) or (None,) * len(found.windows)
     part = parts.get(name)
     known = np.flatnonzero(np.abs(part).sum(axis=1) > 0.0) if part is not None else np.zeros(0)
     if part is None or known.size == 0:
@@ -276,7 +276,7 @@ def _finding(name: str, found: Observations, at: int) -> Text:
             "In {w}: efficiency {a:.0%}, convergence {b:.0%}, digital value {c:.0%}",
             "{w} 年:效率提升 {a:.0%},融合创新 {b:.0%},数字价值生成 {c:.0%}",
         ).fill(w=window, a=shares[0], b=shares[1], c=shares[2])
-    estimate = found.estimates[name][at]
+    estimate = (found.estimates.get(name) or {at: None})[at]
     if estimate is None:
         return Text("", "")
     return FOUND.fill(value=estimate.value, window=window, n=estimate.n, of=estimate.n_of)
