@@ -32,6 +32,12 @@ that are written down in `diagnosis/loop/truth.py` and use no record, no measure
 - *stages of digital industrialization*: the platform is being built; it has taken root and its pool serves
   what firms use; it carries 40 % of the firms, in groups that others than the owners begin.
 
+Records of the model lack what three elements need: where firms come from (`digital_native`), enough moves
+of sites for the mirror's order, and capital that varies apart from employees, without which the elasticity of
+substitution cannot be estimated. What is left seldom reaches 80 %, so most verdicts here are *insufficient
+evidence*: the diagnosis is careful at the price of many abstentions. Small numbers of clusters make every
+share below uncertain: of n clusters, a share p has a standard error of √(p (1 − p) / n).
+
 A model is no region. These figures say that the diagnosis finds what is there when clusters are made as the
 model makes them; they do not say that real clusters are made so.
 """
@@ -56,6 +62,7 @@ def page(found: Sequence[Conclusion], card: Card, *, built_on: int) -> str:
         f"# How diagnoses of simulated clusters fared\n\n{ABOUT}\n",
         f"{worlds} simulated clusters, reference card {card.version}. Weights and temper were estimated "
         f"on {built_on} other clusters.\n",
+        _goals(scores, worlds),
         _targets(scores),
         _confusion(scores["full"]),
         _reliability(by_hiding["full"]),
@@ -63,6 +70,26 @@ def page(found: Sequence[Conclusion], card: Card, *, built_on: int) -> str:
         _nulls(by_hiding, card),
     ]
     return "\n".join(parts)
+
+
+def _goals(scores: dict[str, Score], worlds: int) -> str:
+    """Set what was hoped for against what was found."""
+    full, half, ties = (scores.get(name) for name in ("full", "half", "ties_only"))
+    rows = [("clusters scored", "500 or more", f"{worlds}")]
+    if full is not None:
+        rows += [
+            ("full records: right, of those called", "90 % or more", _p(full.right)),
+            ("full records: abstained", "10 % or fewer", _p(full.abstained)),
+            ("stage within one window", "80 % or more", _p(full.stage_right)),
+            ("80 % sets cover the type", "75 to 85 %", _p(full.coverage)),
+            ("expected calibration error", "0.05 or less", _n(full.calibration_error)),
+        ]
+    if half is not None:
+        rows.append(("half of the tables: right, of those called", "85 % or more", _p(half.right)))
+    if ties is not None:
+        rows.append(("firms and ties only: abstained", "90 % or more", _p(ties.abstained)))
+    body = "".join(f"| {what} | {goal} | {found} |\n" for what, goal, found in rows)
+    return f"## Hoped for and found\n\n| | hoped for | found |\n|---|---|---|\n{body}"
 
 
 def _targets(scores: dict[str, Score]) -> str:

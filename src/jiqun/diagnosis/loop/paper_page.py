@@ -26,7 +26,8 @@ The paper says that a digital cluster passes three stages, one after the other. 
   beginnings count as a stretch of their own, so that three stages after one would be four stretches.
 
 A record that begins late or ends early holds fewer stretches than its cluster passed. *Pooled* adds up the
-evidence of all clusters of a row; *for order* is the share of clusters above 1.1.
+evidence of all clusters of a row. Where a window holds thousands of firms, a steady drift counts as many
+stretches, since small differences are then certain; *for order* is the share of clusters above 1.1.
 """
 CLEAR = 1.1
 
