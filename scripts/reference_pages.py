@@ -1,6 +1,6 @@
 """Write the reference pages that follow from declarations in the code, in English and Chinese.
 
-``python scripts/reference_pages.py`` writes docs/reference/{record,rules,formats,commands,scenarios}.md and
+``python scripts/reference_pages.py`` writes docs/reference/{record,rules,formats,commands,scenarios,model}.md and
 their .zh.md; with ``--check`` it only says which of them are out of date.
 """
 
@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import typer.main
+from model_page import model_page
 from scenario_page import scenario_page
 
 import jiqun.importers
@@ -229,6 +230,7 @@ PAGES: dict[str, Callable[[], list[str]]] = {
     "formats": formats_page,
     "commands": commands_page,
     "scenarios": scenario_page,
+    "model": model_page,
 }
 
 

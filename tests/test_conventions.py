@@ -30,7 +30,7 @@ PACKAGE = REPOSITORY / "src" / "jiqun"
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 PYTHON = sorted(
     path
-    for folder in ("src", "tests", "scripts", "benchmarks", "verification")
+    for folder in ("src", "tests", "scripts", "reference", "benchmarks", "verification")
     for path in (REPOSITORY / folder).rglob("*.py")
 )
 PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))

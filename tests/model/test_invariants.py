@@ -4,67 +4,22 @@ Paper: Q17 (runs that stall, decline or break up are runs too).
 """
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jiqun.model.invariants import BrokenInvariantError, before, verify
-from jiqun.model.scenario_schema import OwnerLeaves, Policy, Scenario, TiesCut
+from jiqun.model.scenario_schema import Scenario
 from jiqun.model.simulation import Simulation
 from jiqun.model.state import ENTERED, LIVING
-from jiqun.model.switches import Switches
 from jiqun.model.world import World
+from tests.model.drawn import scenarios
 from tests.model.small import small
-
-LEVERS = (
-    "infrastructure",
-    "core_cultivation",
-    "templates",
-    "scenario_opening",
-    "data_circulation",
-    "offline_virtual_coordination",
-)
-
-
-@st.composite
-def scenarios(draw: st.DrawFn) -> Scenario:
-    """Draw a small scenario: a bundled one with other sizes, switches, rules, policy and events."""
-    base = small(draw(st.sampled_from(("traditional", "incumbent_core", "native_core"))))
-    groups = tuple(
-        g.model_copy(update={"firms": draw(st.integers(0, 12))}) for g in base.groups[1:]
-    )
-    first = base.groups[0].model_copy(update={"firms": draw(st.integers(1, 12))})
-    flags = st.fixed_dictionaries({n: st.integers(0, 1) for n in Switches._fields if n != "modes"})
-    chosen: dict[str, Any] = draw(flags)
-    rules = base.rules._replace(
-        turnover=base.rules.turnover._replace(exit=draw(st.floats(0, 0.5))),
-        tie=base.rules.tie._replace(rate=draw(st.floats(0, 100))),
-        mirror=base.rules.mirror._replace(cost=draw(st.floats(0, 1))),
-        ally=base.rules.ally._replace(failure=draw(st.floats(0, 1))),
-    )
-    lever = draw(st.sampled_from(LEVERS))
-    policy = Policy.model_validate(
-        {"lever": lever, "start": 2, "stop": 9, "budget": draw(st.floats(0, 20))}
-    )
-    events = (OwnerLeaves(kind="owner_leaves", start=8), TiesCut(kind="ties_cut", start=5))
-    return base.model_copy(
-        update={
-            "core": None,
-            "periods": 14,
-            "room": draw(st.floats(1, 3)),
-            "groups": (first, *groups),
-            "switches": Switches()._replace(**chosen),
-            "rules": rules,
-            "policy": (policy,),
-            "events": events,
-        }
-    )
 
 
 @settings(max_examples=25, deadline=None, derandomize=True)
-@given(scenario=scenarios(), seed=st.integers(0, 2**40))
+@given(scenario=scenarios(events=True), seed=st.integers(0, 2**40))
 def test_every_invariant_holds_in_every_period(scenario: Scenario, seed: int) -> None:
     run = Simulation.begin(scenario, seed=seed)
     run.run(14, recording=False, check=True)

@@ -4,14 +4,17 @@ import os
 import platform
 import re
 import sys
+import time
 from importlib.metadata import PackageNotFoundError, requires, version
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from jiqun.cli.language import LANGUAGE
 from jiqun.cli.options import AsJson, say
+from jiqun.vocabulary.text import Text
 
 EXTRAS = {
     "pdf": ("typst",),
@@ -40,9 +43,24 @@ def register(app: typer.Typer) -> None:
     app.command("doctor", help=say("What this machine has and lacks.", "检查本机环境。"))(doctor)
 
 
-def doctor(as_json: AsJson = False) -> None:
+def doctor(
+    as_json: AsJson = False,
+    warm: Annotated[
+        bool,
+        typer.Option(
+            "--warm",
+            help=say(
+                "Compile the model now, so that the first run begins at once.",
+                "预先编译模型,使首次运行立即开始。",
+            ),
+        ),
+    ] = False,
+) -> None:
     """Report versions, cores, memory, Chinese fonts and optional parts."""
     from jiqun.cli.output import show_json
+
+    if warm:
+        _warm_up()
 
     findings = {
         "jiqun": version("jiqun"),
@@ -65,6 +83,21 @@ def doctor(as_json: AsJson = False) -> None:
         return
     for name, value in findings.items():
         typer.echo(f"{name:24} {value}")
+
+
+def _warm_up() -> None:
+    """Run a small scenario in every way that is compiled, and say how long that took."""
+    from jiqun.cli.output import note
+    from jiqun.model.scenario import bundled
+    from jiqun.model.simulation import Simulation
+    from jiqun.model.years import simulate_years
+
+    begun = time.monotonic()
+    short = bundled("traditional").model_copy(update={"periods": 4})
+    simulate_years(short)
+    Simulation.begin(short, seed=0).run(2, threads=2)
+    seconds = time.monotonic() - begun
+    note(Text(f"The model is compiled ({seconds:.0f} s).", f"模型已编译({seconds:.0f} 秒)。"))
 
 
 def _yes(value: bool) -> str:

@@ -167,8 +167,11 @@ def _log(stored: dict[str, Any]) -> EventLog:
     """Return what was noted, with the types that it had."""
     log = EventLog()
     for field in fields(log):
-        rows = stored[field.name]
-        if not isinstance(getattr(log, field.name), dict):
+        rows, empty = stored[field.name], getattr(log, field.name)
+        if isinstance(empty, np.ndarray):
+            array = np.array(rows, dtype=empty.dtype).reshape(-1, *empty.shape[1:])
+            setattr(log, field.name, array)
+        elif not isinstance(empty, dict):
             setattr(log, field.name, [_noted(row) for row in rows])
         elif field.name == "accounts":
             log.accounts = {_noted(key): np.array(item) for key, item in rows}

@@ -3,6 +3,7 @@
 The log is the only thing that a recording adds to a run: it reads the state and changes nothing.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -12,8 +13,10 @@ from jiqun.model.processes.ally import FAILED, LOST_A_MEMBER, SUCCEEDED
 from jiqun.model.state import LIVING, NOBODY, PLATFORMS
 from jiqun.model.world import World
 
-Spell = tuple[int, int, int]
-"""Key of a firm, key (or number) of what it is related to, first period."""
+FLOWS = 8
+"""Numbers in a row of accounts."""
+YEAR = 4
+"""Periods of a year."""
 
 
 @dataclass
@@ -41,6 +44,12 @@ class EventLog:
         Ended spells: (firm, other, first period, period in which it was gone).
     alliances
         Ended alliances: the open one, the period of its end, outcome, joint value.
+    tied, linked, housed
+        The pairs of the spells that go on, in order, each as one number.
+    keys, places
+        Firms of the last period by key, and their seats and facilities.
+    booked, books
+        Firms with accounts of the year that goes on, and these.
     """
 
     born: dict[int, tuple[int, int, int, float]] = field(default_factory=dict)
@@ -62,7 +71,13 @@ class EventLog:
     functions: dict[tuple[int, int], int] = field(default_factory=dict)
     accounts: dict[tuple[int, int], NDArray[np.float64]] = field(default_factory=dict)
     pools: dict[tuple[int, int], float] = field(default_factory=dict)
-    places: dict[int, tuple[float, float, float, float]] = field(default_factory=dict)
+    tied: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    linked: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    housed: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    keys: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    places: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 4)))
+    booked: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    books: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, FLOWS)))
 
     def note(self, w: World, period: int) -> None:
         """Note what the period brought; call after each one, and once with -1 before the first."""
@@ -70,48 +85,48 @@ class EventLog:
         keys = w.firms.key
         self._note_firms(w, living, period)
         now = _pairs(keys, living, w.relations.supplier)
-        _spells(self.open_ties, self.ties, now, period)
-        _spells(self.open_links, self.links, _pairs(keys, living, w.relations.link), period)
+        self.tied = _spells(self.open_ties, self.ties, self.tied, now, period)
+        now = _pairs(keys, living, w.relations.link)
+        self.linked = _spells(self.open_links, self.links, self.linked, now, period)
         if period < 0:
             return
         self._note_platforms(w, period)
-        homes = {
-            (int(keys[i]), int(w.platforms.serial[p]))
-            for i in living.tolist()
-            for p in w.relations.home[i].tolist()
-            if p != NOBODY
-        }
-        _spells(self.open_homes, self.homes, homes, period)
+        serials = w.platforms.serial.astype(np.int64)
+        now = _pairs(keys, living, w.relations.home, named=serials)
+        self.housed = _spells(self.open_homes, self.homes, self.housed, now, period)
         self._note_alliances(w, living, period)
         self._note_innovations(w, living, period)
         self._note_accounts(w, living, period)
 
     def _note_firms(self, w: World, living: NDArray[np.int32], period: int) -> None:
-        firms = w.firms
-        present = set()
-        for i in living.tolist():
-            key = int(firms.key[i])
-            present.add(key)
-            place = (
-                float(firms.x[i]),
-                float(firms.y[i]),
-                float(firms.facility_x[i]),
-                float(firms.facility_y[i]),
-            )
-            if key not in self.born:
-                what = int(firms.industry[i]), int(firms.region[i])
-                self.born[key] = (period + 1, *what, float(firms.logic[i]))
-                self.seats.append((key, period + 1, place[0], place[1], False))
-            else:
-                before = self.places[key]
-                if place[:2] != before[:2]:
-                    self.seats.append((key, period + 1, place[0], place[1], False))
-                if firms.facility[i] and place[2:] != before[2:]:
-                    self.seats.append((key, period + 1, place[2], place[3], True))
-            self.places[key] = place
-        for key in self.places.keys() - present:
+        f = w.firms
+        keys = f.key[living]
+        places = np.column_stack([f.x, f.y, f.facility_x, f.facility_y])[living]
+        for key in np.setdiff1d(self.keys, keys).tolist():
             self.closed[key] = period + 1
-            del self.places[key]
+        known = np.isin(keys, self.keys)
+        for row in np.flatnonzero(~known).tolist():
+            i, key = living[row], int(keys[row])
+            what = int(f.industry[i]), int(f.region[i])
+            self.born[key] = (period + 1, *what, float(f.logic[i]))
+            self._note_site(key, period, places[row, :2], is_facility=False)
+        old = np.flatnonzero(known)
+        before = self.places[np.searchsorted(self.keys, keys[old])]
+        moved = (places[old, :2] != before[:, :2]).any(axis=1)
+        opened = (places[old, 2:] != before[:, 2:]).any(axis=1) & (f.facility[living[old]] == 1)
+        for row, seat, hall in zip(
+            old[moved | opened], moved[moved | opened], opened[moved | opened], strict=True
+        ):
+            if seat:
+                self._note_site(int(keys[row]), period, places[row, :2], is_facility=False)
+            if hall:
+                self._note_site(int(keys[row]), period, places[row, 2:], is_facility=True)
+        self.keys, self.places = keys.copy(), places
+
+    def _note_site(
+        self, key: int, period: int, place: NDArray[np.float64], *, is_facility: bool
+    ) -> None:
+        self.seats.append((key, period + 1, float(place[0]), float(place[1]), is_facility))
 
     def _note_platforms(self, w: World, period: int) -> None:
         platforms = w.platforms
@@ -138,7 +153,8 @@ class EventLog:
     def _note_alliances(self, w: World, living: NDArray[np.int32], period: int) -> None:
         alliances, keys = w.alliances, w.firms.key
         seen = set()
-        for i in living.tolist():
+        changed = np.isin(alliances.event[living], (SUCCEEDED, FAILED, LOST_A_MEMBER))
+        for i in living[(alliances.headcount[living] > 0) | changed].tolist():
             event, initiator = int(alliances.event[i]), int(keys[i])
             size = int(alliances.headcount[i])
             members = [int(keys[j]) for j in alliances.member[i, :size].tolist()]
@@ -220,30 +236,67 @@ class EventLog:
                 np.ones(living.size),
             ]
         )
-        for key, row in zip(f.key[living].tolist(), flows, strict=True):
-            at = (key, period // 4)
-            if at in self.accounts:
-                self.accounts[at] += row
-            else:
-                self.accounts[at] = row.copy()
+        keys = f.key[living]
+        new = keys[~np.isin(keys, self.booked)]
+        self.booked = np.concatenate([self.booked, new])
+        self.books = np.concatenate([self.books, np.zeros((new.size, FLOWS))])
+        self.books = self.books.copy()  # rows that were handed out stay as they were
+        self.books[np.searchsorted(self.booked, keys)] += flows
+        if period % YEAR == YEAR - 1:
+            self.close_books(period // YEAR)
+
+    def close_books(self, year: int) -> None:
+        """Move the accounts of the year that has ended to those of all years."""
+        self.all_accounts(year)
+        self.booked = np.empty(0, dtype=np.int64)
+        self.books = np.empty((0, FLOWS))
+
+    def all_accounts(self, year: int) -> dict[tuple[int, int], NDArray[np.float64]]:
+        """Return the accounts of all years, that which goes on included."""
+        keys = ((key, year) for key in self.booked.tolist())
+        self.accounts.update(zip(keys, self.books, strict=True))
+        return self.accounts
 
 
 def _pairs(
-    keys: NDArray[np.int64], living: NDArray[np.int32], others: NDArray[np.int32]
-) -> set[tuple[int, int]]:
-    """Return (firm, other) by key for every place that is taken."""
+    keys: NDArray[np.int64],
+    living: NDArray[np.int32],
+    others: NDArray[np.int32],
+    *,
+    named: NDArray[np.int64] | None = None,
+) -> NDArray[np.int64]:
+    """Return (firm, other) for every place that is taken, each as one number, in order.
+
+    ``named`` says what the others are called; by default they are firms, called by their keys.
+    """
     rows, columns = np.nonzero(others[living] != NOBODY)
-    one, other = keys[living[rows]], keys[others[living[rows], columns]]
-    return set(zip(one.tolist(), other.tolist(), strict=True))
+    one, other = (
+        keys[living[rows]],
+        (keys if named is None else named)[others[living[rows], columns]],
+    )
+    return np.unique(one << SHIFT | other)
+
+
+SHIFT = 32
+"""Keys stay below 2³², so that two of them make one number."""
 
 
 def _spells(
     going: dict[tuple[int, int], int],
     ended: list[tuple[int, int, int, int]],
-    now: set[tuple[int, int]],
+    before: NDArray[np.int64],
+    now: NDArray[np.int64],
     period: int,
-) -> None:
-    """Open and close spells so that those that go on are those that are there now."""
-    ended.extend((*pair, going.pop(pair), period + 1) for pair in sorted(going.keys() - now))
-    for pair in sorted(now - going.keys()):
-        going[pair] = period + 1
+) -> NDArray[np.int64]:
+    """Open and close spells so that those that go on are those that are there now; return these."""
+    gone = _split(np.setdiff1d(before, now, assume_unique=True))
+    ended.extend((*pair, going.pop(pair), period + 1) for pair in gone)
+    begun = _split(np.setdiff1d(now, before, assume_unique=True))
+    going.update(dict.fromkeys(begun, period + 1))
+    return now
+
+
+def _split(pairs: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
+    """Yield the two keys of each pair."""
+    mask = (1 << SHIFT) - 1
+    yield from zip((pairs >> SHIFT).tolist(), (pairs & mask).tolist(), strict=True)

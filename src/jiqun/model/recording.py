@@ -288,7 +288,7 @@ class _Writer:
     def accounts(self) -> Rows:
         """Return a row for each firm and year; stocks are means over the quarters it was there."""
         rows: Rows = []
-        for (key, year), total in self.log.accounts.items():
+        for (key, year), total in self.log.all_accounts((self.until - 1) // 4).items():
             revenue, digital, added, data_spending, research, factors, data, quarters = total
             rows.append(
                 {

@@ -14,7 +14,7 @@ from jiqun.model.start.columns import known_columns
 from jiqun.model.start.places import located, regions_of
 from jiqun.model.start.real_start import Origin, RealPlatform, RealStart
 from jiqun.model.start.trade import industries_of, traded
-from jiqun.model.state import NOBODY, PLATFORMS
+from jiqun.model.state import NOBODY, PLATFORMS, SUPPLIERS
 from jiqun.record.problem import InputError, Rule
 from jiqun.record.record import Record
 from jiqun.vocabulary.text import Text
@@ -67,6 +67,7 @@ def started(
         update={
             "name": "record",
             "firms": firms.height,
+            "supplied": min(1.0, len(suppliers) / (SUPPLIERS * firms.height)),
             "industries": tuple(i.code for i in industries),
             "regions": tuple(r.name for r in regions),
         }

@@ -11,6 +11,8 @@ from jiqun.model.state import BOUGHT, INDUSTRIES, NOBODY, Floats, Ints
 from jiqun.record.record import Record
 
 VIRTUAL = ("data_flow", "api")
+INSIDE = 0.6
+"""Share of demand that the cluster has at the start."""
 COVER = 1.25
 """Sales over wages that the cluster's share of demand allows at the start."""
 DIVISIONS = ((1, 33, 0.9), (35, 43, 0.8), (45, 56, 0.5), (58, 63, 0.1), (64, 82, 0.2))
@@ -79,7 +81,7 @@ def industries_of(
             Industry(
                 code=code,
                 physicality=_physicality(code) if scheme == "ISIC4" else 0.5,
-                demand=COVER * costs / (1.0 - Industry.model_fields["outside_share"].default),
+                demand=COVER * costs / INSIDE,
                 buys=tuple(names[o] for o in partners or range(min(BOUGHT, len(names)))),
             )
         )
