@@ -3,17 +3,23 @@
     python benchmarks/model.py [FIRMS ...]
 
 Prints the median of three runs after one that compiles; the machine's other load is in the numbers.
+After the table: bytes for each firm, what a process costs that is switched off, and how long it takes
+from the import to the first step, with kept machine code and without.
 """
 
+import os
+import subprocess
 import sys
+import tempfile
 import time
 from statistics import median
 
 from jiqun.model.founding import found
-from jiqun.model.period import advance, advance_on_threads
+from jiqun.model.period import JOIN, advance, advance_on_threads, run_blocks
 from jiqun.model.scenario import bundled
 from jiqun.model.scenario_schema import Scenario
 from jiqun.model.simulation import Simulation
+from jiqun.model.state import BLOCK
 
 RUNS = 3
 
@@ -53,6 +59,44 @@ def recorded_throughput(scenario: Scenario, *, periods: int) -> float:
     return firm_steps / (time.perf_counter() - start)
 
 
+def switched_off() -> float:
+    """Return the share of a step that the stage of a process takes which is switched off."""
+    quiet = scaled(10_000)
+    quiet = quiet.model_copy(update={"switches": quiet.switches._replace(platforms=0)})
+    world = found(quiet, seed=1)
+    advance(world, 0, 3)
+    blocks = -(-int(world.tally[0]) // BLOCK)
+    stage: list[float] = []
+    whole: list[float] = []
+    for period in range(3, 23):
+        start = time.process_time()
+        run_blocks(world, period, JOIN, 0, blocks)
+        middle = time.process_time()
+        advance(world, period, period + 1)
+        stage.append(middle - start)
+        whole.append(time.process_time() - middle)
+    return median(stage) / median(whole)
+
+
+def first_step(*, kept: bool) -> float:
+    """Return the processor's seconds from the import to the first step, in a new process."""
+    program = (
+        "import time; from jiqun.model.founding import found; "
+        "from jiqun.model.period import advance; from jiqun.model.scenario import bundled; "
+        "advance(found(bundled('traditional'), seed=1), 0, 1); print(time.process_time())"
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        where = {} if kept else {"NUMBA_CACHE_DIR": folder}
+        run = subprocess.run(
+            [sys.executable, "-c", program],
+            env=os.environ | where,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    return float(run.stdout)
+
+
 def main() -> None:
     """Print the table."""
     sizes = [int(size) for size in sys.argv[1:]] or [1_000, 10_000, 100_000]
@@ -69,6 +113,9 @@ def main() -> None:
     world = found(scaled(1_000), seed=1)
     tables = (world.firms, world.relations, world.alliances, world.lists)
     print(f"{sum(table.dtype.itemsize for table in tables)} bytes per firm in arrays")
+    print(f"platforms switched off cost {switched_off():.2%} of a step")
+    for kept in (True, False):
+        print(f"import to first step, {'warm' if kept else 'cold'}: {first_step(kept=kept):.2f} s")
 
 
 if __name__ == "__main__":

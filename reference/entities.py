@@ -268,14 +268,8 @@ class State:
     @classmethod
     def of(cls, w: World, scenario: Scenario) -> State:
         """Take the world of a scenario before its first period."""
-        regions = [
-            Region(g, *(float(w.regions[name][g]) for name in REGION))
-            for g in range(w.regions.size - 1)
-        ]
-        industries = [
-            Industry(k, *(float(w.industries[name][k]) for name in INDUSTRY))
-            for k in range(w.industries.size - 1)
-        ]
+        regions = [_region(w, g) for g in range(w.regions.size - 1)]
+        industries = [_industry(w, k) for k in range(w.industries.size - 1)]
         for k, industry in enumerate(industries):
             industry.buys = [industries[n] for n in w.industries.buys[k].tolist()]
         roster = w.lists.roster[: int(w.tally[LIVING])].tolist()
@@ -300,8 +294,22 @@ class State:
         )
 
 
-REGION = ("x", "y", "spread", "capacity", "infrastructure", "wage")
-INDUSTRY = ("physicality", "demand", "outside", "attracted", "mean_quality")
+def _region(w: World, g: int) -> Region:
+    """Take one region."""
+    x, y, spread, capacity, infrastructure, wage = (
+        float(w.regions[name][g])
+        for name in ("x", "y", "spread", "capacity", "infrastructure", "wage")
+    )
+    return Region(g, x, y, spread, capacity, infrastructure, wage)
+
+
+def _industry(w: World, k: int) -> Industry:
+    """Take one industry."""
+    physicality, demand, outside, attracted, quality = (
+        float(w.industries[name][k])
+        for name in ("physicality", "demand", "outside", "attracted", "mean_quality")
+    )
+    return Industry(k, physicality, demand, outside, attracted, quality)
 
 
 def _firm(w: World, i: int, industries: list[Industry], regions: list[Region]) -> Firm:

@@ -10,9 +10,11 @@ from reference.entities import Firm, State, shared_platform
 
 
 def index(s: State) -> None:
-    """List who is where, and sum what is offered."""
-    for group in (*s.regions, *s.industries):
-        group.firms = []
+    """List who is where and who buys from whom, and sum what is offered."""
+    for region in s.regions:
+        region.firms = []
+    for industry in s.industries:
+        industry.firms = []
     for p in s.platforms:
         p.participants, p.services = [], 0.0
     s.all_service = 0.0
@@ -20,19 +22,24 @@ def index(s: State) -> None:
         firm.region.firms.append(firm)
         firm.industry.firms.append(firm)
         firm.followers, firm.customer = 0, None
-    for firm in s.firms:
-        for supplier in firm.suppliers:
-            if supplier is not None:
-                supplier.followers += 1
-                known = supplier.customer
-                if known is None or firm.revenue > known.revenue:
-                    supplier.customer = firm
         s.all_service += firm.service
         for p in firm.on():
             p.participants.append(firm)
             p.services += firm.service
     for p in s.platforms:
         p.members = len(p.participants)
+    for firm in s.firms:
+        _note_buyer(firm)
+
+
+def _note_buyer(firm: Firm) -> None:
+    """Let the suppliers of a firm know it; the buyer with most sales is the main customer."""
+    for supplier in firm.suppliers:
+        if supplier is not None:
+            supplier.followers += 1
+            known = supplier.customer
+            if known is None or firm.revenue > known.revenue:
+                supplier.customer = firm
 
 
 def sees(firm: Firm, other: Firm, luck: float) -> bool:
@@ -86,17 +93,21 @@ def _maker(firm: Firm, draws: Draws) -> Firm | None:
     return None
 
 
+_, CAPABILITY, CHANCE = range(3)
+"""By what firms are chosen; else by sales."""
+
+
 def grant(s: State, period: int) -> None:
     """Pay grants to the firms that stand highest; of equals, to the oldest."""
     amount, rule = float(s.levers.grant[period]), int(s.levers.rule[period])
     if amount <= 0.0:
         return
-    luck = s.draws(0, FOUND)
-    standing = {
-        0: lambda f: f.revenue + f.digital_revenue,
-        1: lambda f: f.digital,
-        2: lambda f: luck.uniform(f.key, 99),
-    }[rule]
+
+    def standing(firm: Firm) -> float:
+        if rule == CHANCE:
+            return s.draws(0, FOUND).uniform(firm.key, 99)
+        return firm.digital if rule == CAPABILITY else firm.revenue + firm.digital_revenue
+
     for firm in sorted(s.firms, key=lambda f: -standing(f))[: int(s.levers.chosen[period])]:
         firm.transfer += amount
 

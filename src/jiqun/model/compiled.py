@@ -5,7 +5,9 @@ references they run three times as fast. A division by zero gives an infinite nu
 ``Simulation.run(check=True)`` looks for those.
 """
 
+import hashlib
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, cast
 
 import numba
@@ -19,10 +21,32 @@ OPTIONS: dict[str, Any] = {
 }
 """No wrapper for C is made: it would take a tenth of the time to compile."""
 
+FOLDER = Path(__file__).parent
+
+
+def _stamp() -> str:
+    """Return what the kept machine code is of: all kernels and how they are compiled.
+
+    Numba would look at the file of a function alone and keep code with old kernels inside.
+    """
+    digest = hashlib.sha256(repr(OPTIONS).encode())
+    names = ("laws", "state", "world", "period", "years", "switches")
+    files = [*FOLDER.glob("processes/*.py"), *FOLDER.glob("levers/*.py")]
+    for path in sorted([*files, *(FOLDER / f"{name}.py" for name in names)]):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+STAMP = _stamp()
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
 
 def compiled(function: Callable[P, R]) -> Callable[P, R]:
     """Compile a function of arrays and numbers on its first call and keep the machine code."""
-    return cast("Callable[P, R]", numba.njit(function, **OPTIONS))
+    kernel = numba.njit(function, **OPTIONS)
+    kept = getattr(getattr(kernel, "_cache", None), "_cache_file", None)
+    if kept is not None:
+        kept._source_stamp = STAMP
+    return cast("Callable[P, R]", kernel)
