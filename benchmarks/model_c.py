@@ -1,6 +1,6 @@
 """The two processes that take most time, against plain C with gcc -O3 on one thread, paired.
 
-    python benchmarks/model_c.py [FIRMS ...]
+    python -m benchmarks.model_c [FIRMS ...]
 
 Both run on copies of one state; the bits that they leave are compared before the times are printed.
 """

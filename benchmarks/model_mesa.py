@@ -1,6 +1,6 @@
 """The same model on Mesa 3, and how much faster the kernels are: paired, in one run.
 
-    python benchmarks/model_mesa.py [FIRMS ...]
+    python -m benchmarks.model_mesa [FIRMS ...]
 
 Firms are Mesa agents whose laws are those of ``reference``; luck comes from the model's own random
 numbers, so that the two agree in distribution and not in bits. Before the table, the means of both

@@ -1,6 +1,6 @@
 """The kernels are held to the reference on scenarios drawn at random, bit for bit.
 
-    python verification/model_reference.py [SCENARIOS]
+    python -m verification.model_reference [SCENARIOS]
 
 Two hundred small scenarios by default: sizes, switches, rules, levers and seeds are drawn. It stops
 at the first difference and prints the smallest scenario that shows it.
