@@ -72,6 +72,17 @@ def simulate(
             help=say("Day of the record to begin with.", "以记录中该日的状况为起点。"),
         ),
     ] = None,
+    thin: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--thin",
+            metavar="TABLE[=YEARS]",
+            help=say(
+                "Leave a table out of the record, or keep every so many years: ties, accounts=5.",
+                "在记录中省略某表,或每若干年保留一年:如 ties、accounts=5。",
+            ),
+        ),
+    ] = None,
     checkpoint: Annotated[
         Path | None,
         typer.Option(
@@ -89,9 +100,11 @@ def simulate(
     from jiqun.model.scenario import load
     from jiqun.model.simulate import simulate as run
     from jiqun.model.start.from_record import started
+    from jiqun.model.thinning import Thinning
     from jiqun.record.storage import read, write
 
     chosen = load(scenario)
+    thinning = Thinning.asked(thin or ())
     start = None
     if from_record is not None:
         chosen, start = started(read(from_record), chosen, at=None if at is None else at.date())
@@ -105,6 +118,7 @@ def simulate(
             seed=seed,
             threads=threads,
             start=start,
+            thinning=thinning,
             checkpoint=checkpoint,
             progress=line.show if shown else None,
         )

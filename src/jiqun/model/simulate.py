@@ -7,6 +7,7 @@ from jiqun.model.checkpoint import continued, save
 from jiqun.model.scenario_schema import Scenario
 from jiqun.model.simulation import Simulation
 from jiqun.model.start.real_start import RealStart
+from jiqun.model.thinning import Thinning
 from jiqun.model.world import World
 from jiqun.record.record import Record
 
@@ -23,6 +24,7 @@ def simulate(
     threads: int = 1,
     start: RealStart | None = None,
     checkpoint: Path | None = None,
+    thinning: Thinning | None = None,
     progress: Callable[[int, World], None] | None = None,
 ) -> Record:
     """Run a scenario and return its record.
@@ -40,6 +42,8 @@ def simulate(
     checkpoint
         File to which the run is written every five years. Where it exists, the run goes on from
         there; the result is that of an uninterrupted run.
+    thinning
+        What the record leaves out; nothing by default.
     progress
         Called after each year with the number of periods run and the world.
 
@@ -59,4 +63,5 @@ def simulate(
         done = simulation.period >= scenario.periods
         if checkpoint is not None and (done or simulation.period % (SAVED_EVERY * YEAR) == 0):
             save(simulation, checkpoint)
-    return simulation.record()
+    record = simulation.record()
+    return record if thinning is None else thinning.of(record, start_year=scenario.start_year)

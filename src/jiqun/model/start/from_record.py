@@ -61,9 +61,7 @@ def started(
     suppliers, partners = traded(record, number, day)
     columns, notes = known_columns(record, firms, number, day)
     industries, industry, scheme = industries_of(firms, suppliers, columns["factors"], scenario)
-    columns |= where.columns
-    first = scenario.groups[0]
-    group = first.model_copy(
+    group = scenario.groups[0].model_copy(
         update={
             "name": "record",
             "firms": firms.height,
@@ -76,7 +74,7 @@ def started(
         origin=Origin(tuple(number), tuple(firms["founded"].to_list()), scheme),
         industry=industry,
         region=region,
-        columns=columns,
+        columns=columns | where.columns,
         suppliers=suppliers,
         partners=partners,
         platforms=_platforms(record, number, day),
