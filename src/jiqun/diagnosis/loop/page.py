@@ -38,6 +38,10 @@ substitution cannot be estimated. What is left seldom reaches 80 %, so most verd
 evidence*: the diagnosis is careful at the price of many abstentions. Small numbers of clusters make every
 share below uncertain: of n clusters, a share p has a standard error of √(p (1 − p) / n).
 
+Weights and temper are due to be estimated again: they were found on few clusters, and before core firms were
+also weighed by sales and before buying tools was left out of the use of data. No cluster scored here was
+used for them.
+
 A model is no region. These figures say that the diagnosis finds what is there when clusters are made as the
 model makes them; they do not say that real clusters are made so.
 """
