@@ -13,6 +13,9 @@ from jiqun.numerics.point_pattern.compiled import compiled
 
 STRIP = 512  # distances worked out at a time: fits the first-level cache
 COPIES = 4
+SPREAD_OUT = (
+    8192  # bins from which one copy does: repeats are rare, and four would not fit the cache
+)
 IN_PLANE = 2
 
 Positions = NDArray[np.float32] | NDArray[np.float64]
@@ -61,8 +64,9 @@ def bins_of_strip(
 
 @compiled
 def add_counts(bins: NDArray[np.int32], count: int, tally: NDArray[np.int64]) -> None:
-    """Count each bin of a strip; ``tally`` has one row a copy."""
-    first, second, third, fourth = tally[0], tally[1], tally[2], tally[3]
+    """Count each bin of a strip; ``tally`` has one row a copy, and four rows or one."""
+    rows = len(tally)
+    first, second, third, fourth = tally[0], tally[1 % rows], tally[2 % rows], tally[3 % rows]
     whole = count - count % COPIES
     for k in range(0, whole, COPIES):
         first[np.uint32(bins[k])] += 1
@@ -99,7 +103,7 @@ def count_within(
 ) -> None:
     """Count the pairs (i, j), i < j, with i in [begin, end), by bin below ``last``."""
     bins = np.empty(STRIP, np.int32)
-    tally = np.zeros((COPIES, last + 1), np.int64)
+    tally = np.zeros((COPIES if last < SPREAD_OUT else 1, last + 1), np.int64)
     limit = np.int32(last)
     n = points.shape[1]
     stop = begin + 1
@@ -113,7 +117,8 @@ def count_within(
             add_counts(bins, count, tally)
             j += count
     for b in range(last):
-        histogram[b] += tally[0, b] + tally[1, b] + tally[2, b] + tally[3, b]
+        for row in tally:
+            histogram[b] += row[b]
 
 
 @compiled
