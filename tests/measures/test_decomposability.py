@@ -131,7 +131,8 @@ def test_states_after_the_end_do_not_explain_the_end() -> None:
 
 def test_a_record_without_states_says_what_to_collect() -> None:
     found = decomposability(record_of_firms(5), seed=0)
-    assert [e.measured for e in found] == [False, False]
+    assert [e.measured for e in found] == [False, False, False]
+    assert [e.of[0][1] for e in found] == ["D_tie", "D_all", "D_str"]
     assert found[0].reason is not None
     assert "on two days" in found[0].reason.en
     assert "interfaces.state" in found[0].needs

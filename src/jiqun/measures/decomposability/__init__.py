@@ -25,6 +25,7 @@ for cluster-robust inference. Journal of Applied Econometrics 38(5), 671-694. do
 
 from jiqun.measures.decomposability.index_of import LEAST_SHOWN, Evidence, index_of
 from jiqun.measures.decomposability.neighbours import neighbours
+from jiqun.measures.decomposability.structure import by_structure
 from jiqun.measures.decomposability.wording import (
     ALL,
     ALL_PAIRS,
@@ -56,7 +57,7 @@ def decomposability(record: Record, *, seed: int = 0) -> tuple[Estimate, ...]:
     Parameters
     ----------
     record
-        Reads ``interfaces``, and ``alliances`` for outcomes.
+        Reads ``interfaces``, ``alliances`` for outcomes and days, and ``memberships``.
     seed
         Seed of the bootstrap.
 
@@ -64,9 +65,14 @@ def decomposability(record: Record, *, seed: int = 0) -> tuple[Estimate, ...]:
     -------
     tuple of Estimate
         D of pairs, then D of whole alliances, each followed by the chance of either verdict with a
-        record like this; then the effects of adjacent and of disjoint pairs.
+        record like this; then the effects of adjacent and of disjoint pairs; D of structure last.
     """
     found = interfaces(record)
+    return (*_of_outcomes(record, found, seed), by_structure(record, seed))
+
+
+def _of_outcomes(record: Record, found: Interfaces, seed: int) -> tuple[Estimate, ...]:
+    """Measure D where states of pairs, and outcomes, allow it."""
     if found.observed.is_empty():
         return tuple(
             not_measured(

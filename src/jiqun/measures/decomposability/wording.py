@@ -191,3 +191,40 @@ NEIGHBOUR_MISSING = Text(
     "no pair has both kinds of neighbours with differing states (it takes alliances of four and more)",
     "没有同时具备两类邻接且状态有差异的成员对(需要四家及以上的联盟)",
 )
+
+D_STR = Text("Decomposability of structure (corroboration only)", "结构上的可分解性(仅作佐证)")
+DATED = Text("alliances with a member hidden", "隐去一名成员的联盟")
+STR_VERDICTS = {
+    "groups": Text(
+        "the same groups meet again beyond what their pairs imply",
+        "相同群体的重聚超出成员对所能解释的程度",
+    ),
+    "pairs": Text(
+        "no more than pairs imply, as far as can be told", "就目前所见,未超出成员对所能解释的程度"
+    ),
+}
+STR_METHOD = Text(
+    "One member of each alliance of three and more is hidden among six others; D is the share told by past "
+    "pairs of the {b:.2f} bits that past pairs and groups tell beyond activity (pairs: {p:.2f}), on blocks of "
+    "time not learned from. {k} records that remember pairs only, with the same pair weights, sizes and days, "
+    "have D of {m:.2f} and more (p = {v:.2f}).",
+    "将三家及以上联盟的一名成员隐于另外六家企业之中;既往成员对与群体共提供超出活跃度的 {b:.2f} 比特信息"
+    "(其中成员对 {p:.2f}),D 为成员对所占份额,均以未参与学习的时间段计。{k} 份仅保留成员对权重、规模与日期的"
+    "虚拟记录中,D 均不低于 {m:.2f}(p = {v:.2f})。",
+)
+STR_INTERVAL = Text("90 % range when the alliances are drawn anew.", "对联盟重抽时的 90 % 范围。")
+STR_WARNING = Text(
+    "Who is in a group with whom says nothing about outcomes: this neither shows nor refutes that alliances "
+    "reduce to pairs.",
+    "谁与谁同在一个群体并不说明结果如何:此项既不能证明、也不能否定联盟可还原为双边关系。",
+)
+STR_REFERENCES = ("doi:10.1103/PhysRevLett.91.238701", "doi:10.1038/s42005-021-00637-w")
+FEW_DATED = Text(
+    "{n} dated alliances of three and more firms have a past; it takes at least {least}",
+    "三家及以上、注明日期且此前已有联盟的联盟为 {n} 个,至少需要 {least} 个",
+)
+NO_BITS = Text(
+    "no signal: past pairs and groups tell {b:.2f} bits of who joins, less than 0.1, so there is nothing to "
+    "divide",
+    "无信号:既往成员对与群体对谁会加入仅提供 {b:.2f} 比特信息,不足 0.1,无可拆分",
+)

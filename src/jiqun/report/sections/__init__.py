@@ -1,6 +1,7 @@
 """Sections 章节 of the report, one file each, in the order in which they are read."""
 
 from jiqun.report.section import Section
+from jiqun.report.sections.alliances import ALLIANCES
 from jiqun.report.sections.colocation import COLOCATION
 from jiqun.report.sections.data_quality import DATA_QUALITY
 from jiqun.report.sections.elements import ELEMENTS
@@ -28,6 +29,7 @@ SECTIONS: tuple[Section, ...] = (
     MAP,
     COLOCATION,
     TIMELINE,
+    ALLIANCES,
     MEASURES_IN_FULL,
     MISSING,
     METHODS,
