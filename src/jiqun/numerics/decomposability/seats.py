@@ -80,38 +80,38 @@ def _describe(
     for k in range(asked.size):
         edge, shared = asked[k], address(seed, asked[k], 0)
         group = members[offsets[edge] : offsets[edge + 1]].copy()
-        for turn in range(group.size - 1, 0, -1):
-            other = below(shared, 0, turn, turn + 1)
-            group[turn], group[other] = group[other], group[turn]
+        _hide(group, node_offsets, node_edges, before[k], shared)
         count = min(group.size, MOST_MEMBERS) - 1
-        for m in range(group.size):
-            a = node_offsets[group[m]]
-            if a < node_offsets[group[m] + 1] and node_edges[a] < before[k]:
-                group[0], group[m] = group[m], group[0]
-                break
         beside[0] = group[0]
+        rest[:count] = group[1 : count + 1]
         for m in range(count):
-            rest[m] = group[m + 1]
             place[rest[m]] = m
-        a = node_offsets[group[0]]
-        used[k] = node_edges[a] < before[k] and _others(
+        used[k] = node_edges[node_offsets[group[0]]] < before[k] and _others(
             offsets, members, node_offsets, node_edges, group, count, before[k], beside, shared
         )
         if used[k]:
             for c in range(1 + DECOYS):
+                firm, past = beside[c], before[k]
                 found[k, c] = _seen(
-                    offsets,
-                    members,
-                    node_offsets,
-                    node_edges,
-                    beside[c],
-                    place,
-                    rest[:count],
-                    before[k],
+                    offsets, members, node_offsets, node_edges, firm, place, rest[:count], past
                 )
         for m in range(count):
             place[rest[m]] = -1
     return used
+
+
+@compiled
+def _hide(
+    group: Small, node_offsets: Ints, node_edges: Ints, before: int, shared: np.uint64
+) -> None:
+    """Put the members into random order, one with a past first if there is any."""
+    for turn in range(group.size - 1, 0, -1):
+        other = below(shared, 0, turn, turn + 1)
+        group[turn], group[other] = group[other], group[turn]
+    for m in range(group.size):
+        if node_edges[node_offsets[group[m]]] < before:
+            group[0], group[m] = group[m], group[0]
+            break
 
 
 @compiled

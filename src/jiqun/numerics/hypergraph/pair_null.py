@@ -63,9 +63,11 @@ def pair_null(graph: Hypergraph, *, seed: int) -> Hypergraph:
             members,
             big,
             chance / chance[-1],
-            weights.indptr.astype(np.int64),
-            weights.indices.astype(np.int32),
-            np.log(weights.data / floor),
+            (
+                weights.indptr.astype(np.int64),
+                weights.indices.astype(np.int32),
+                np.log(weights.data / floor),
+            ),
             graph.nodes,
             seed,
         )
@@ -89,15 +91,12 @@ def _draw(
     members: Small,
     big: Ints,
     chance: Floats,
-    first: Ints,
-    neighbour: Small,
-    log_weight: Floats,
+    links: tuple[Ints, Small, Floats],
     nodes: int,
     seed: int,
 ) -> None:
     """Draw every group anew, in place."""
-    gain, touched = np.zeros(nodes), np.empty(nodes, np.int32)
-    inside = np.zeros(nodes, np.bool_)
+    scratch = (np.zeros(nodes), np.empty(nodes, np.int32), np.zeros(nodes, np.bool_))
     for edge in big:
         shared = address(seed, edge, 0)
         source = big[np.searchsorted(chance, uniform(shared, 0, 0), side="right")]
@@ -108,44 +107,20 @@ def _draw(
         members[a], members[a + 1] = observed[at + one], observed[at + other]
         group = members[a : a + size]
         for seat in range(2, size):
-            group[seat] = _seat(
-                group[:seat],
-                -1,
-                first,
-                neighbour,
-                log_weight,
-                gain,
-                touched,
-                inside,
-                uniform(shared, 3, seat),
-                below(shared, 4, seat, nodes),
-            )
+            luck, stranger = uniform(shared, 3, seat), below(shared, 4, seat, nodes)
+            group[seat] = _seat(group[:seat], -1, links, scratch, luck, stranger)
         for turn in range(SWEEPS * size):
             seat = below(shared, 5, turn, size)
-            group[seat] = _seat(
-                group,
-                seat,
-                first,
-                neighbour,
-                log_weight,
-                gain,
-                touched,
-                inside,
-                uniform(shared, 6, turn),
-                below(shared, 7, turn, nodes),
-            )
+            luck, stranger = uniform(shared, 6, turn), below(shared, 7, turn, nodes)
+            group[seat] = _seat(group, seat, links, scratch, luck, stranger)
 
 
 @compiled
 def _seat(
     group: Small,
     left_out: int,
-    first: Ints,
-    neighbour: Small,
-    log_weight: Floats,
-    gain: Floats,
-    touched: Small,
-    inside: NDArray[np.bool_],
+    links: tuple[Ints, Small, Floats],
+    scratch: tuple[Floats, Small, NDArray[np.bool_]],
     luck: float,
     stranger: int,
 ) -> int:
@@ -154,6 +129,8 @@ def _seat(
     Who met nobody in the group is drawn only where nobody has: with weights a thousand times smaller
     such firms are left out.
     """
+    first, neighbour, log_weight = links
+    gain, touched, inside = scratch
     for place in range(group.size):
         inside[group[place]] = place != left_out
     seen, highest = 0, 0.0
@@ -173,7 +150,8 @@ def _seat(
     while chosen < 0:
         chosen = -1 if inside[stranger] else stranger
         stranger = (stranger + 1) % gain.size
-    inside[group] = False
+    for place in range(group.size):
+        inside[group[place]] = False
     return int(chosen)
 
 
