@@ -4,6 +4,7 @@ The stories are those of analysts, cluster managers and researchers that a page 
 """
 
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 import polars as pl
@@ -23,6 +24,7 @@ from tests.studio.browser import Seen, a_browser, served, visit
 from tests.studio.opened import demo_record
 from tests.studio.test_uploads import SCRIPT, workbook
 
+AXE = Path(__file__).parents[2] / "studio_page" / "node_modules" / "axe-core" / "axe.min.js"
 VIEWS = ("overview", "map", "network", "stages", "clusters", "report")
 LANGUAGES = ("en", "zh")
 
@@ -162,3 +164,88 @@ def test_who_is_in_which_alliance(seen: Seen, record: str, language: str) -> Non
     page.get_by_label(words("network.form", language)).select_option("matrix")
     page.locator("table.incidence").wait_for()
     assert "form=matrix" in page.url
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_compare_a_policy_while_the_slider_moves(seen: Seen, language: str) -> None:
+    page = seen.go("/desk", language, periods="8", runs="2")
+    page.set_default_timeout(600_000)  # the model may have to be compiled first
+    page.locator(".history svg").first.wait_for()
+    page.locator(".lever input").nth(2).fill("8")
+    changed = page.locator(".worlds tbody tr").first.locator("td").first
+    page.wait_for_function(
+        "e => !['0', '–'].includes(e.textContent.trim())", arg=changed.element_handle()
+    )
+    assert "policy=templates%3A8" in page.url
+    shared = page.url
+    page.goto(shared)
+    page.locator(".history svg").first.wait_for()
+    assert page.locator(".lever input").nth(2).input_value() == "8"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_defend_it(seen: Seen, record: str, language: str) -> None:
+    """The report is taken along as a file, and the page says how to get the same in Python."""
+    page = seen.go(f"/r/{record}/report", language)
+    name = words(f"report.{language}", language)
+    with page.expect_download() as caught:
+        page.get_by_role("link", name=name).first.click()
+    assert caught.value.suggested_filename.endswith(f"report.{language}.html")
+    seen.go(f"/r/{record}/overview", language).locator("details.python summary").click()
+    assert "jq.diagnose" in page.locator("details.python pre").inner_text()
+
+
+def test_the_map_is_moved_by_keyboard_and_shared_by_its_address(seen: Seen, record: str) -> None:
+    page = seen.go(f"/r/{record}/map")
+    page.locator(".time input").wait_for()
+    ground = page.locator(".map .hands")
+    ground.focus()
+    page.keyboard.press("+")
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_url("**see=**")
+    page.locator(".time input").fill(str(10_000))
+    page.wait_for_url("**at=1997-05-19**")
+    page.reload()
+    page.locator(".time input").wait_for()
+    assert page.locator(".time input").get_attribute("aria-valuetext") == "1997-05-19"
+
+
+def test_the_keyboard_reaches_the_content_first(seen: Seen, record: str) -> None:
+    page = seen.go(f"/r/{record}/overview")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+
+
+def test_a_wall_screen_shows_the_view_alone(seen: Seen, record: str) -> None:
+    page = seen.go(f"/r/{record}/map", kiosk="1")
+    assert not page.locator("header").is_visible()
+
+
+def test_a_narrow_screen_needs_no_sideways_scrolling(seen: Seen, record: str) -> None:
+    seen.page.set_viewport_size({"width": 360, "height": 740})
+    try:
+        for view in (*(f"/r/{record}/{view}" for view in VIEWS), "/", "/jobs"):
+            page = seen.go(view)
+            page.wait_for_load_state("networkidle")
+            assert page.evaluate("document.documentElement.scrollWidth") <= 360, view
+    finally:
+        seen.page.set_viewport_size({"width": 1280, "height": 900})
+
+
+@pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: make studio")
+def test_a_screen_reader_finds_no_barrier(seen: Seen, record: str) -> None:
+    axe = AXE.read_text(encoding="utf-8")
+    views = (*(f"/r/{record}/{view}" for view in VIEWS), "/", "/jobs", "/audit", "/desk")
+    found = {}
+    chinese = (f"/r/{record}/overview", "/desk")
+    for view, language in (*product(views, ["en"]), *product(chinese, ["zh"])):
+        page = seen.go(view, language)
+        page.wait_for_load_state("networkidle")
+        if not page.evaluate("() => 'axe' in window"):
+            page.evaluate(axe)
+        result = page.evaluate("() => axe.run()")
+        for each in result["violations"]:
+            found[view, language, each["id"]] = [node["html"][:120] for node in each["nodes"][:3]]
+    assert found == {}

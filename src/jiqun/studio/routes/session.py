@@ -77,7 +77,7 @@ def session(request: Request, studio: Here) -> Session:
 def sign_in(login: Login, response: Response, studio: Here) -> Session:
     """Sign in with a password."""
     if studio.settings.mode != "accounts":
-        raise refused(400, SIGNED_IN, NO_PASSWORDS)
+        raise refused(403, SIGNED_IN, NO_PASSWORDS)
     user = studio.accounts.check(login.name, login.password)
     if user is None:
         audit.note(studio.accounts.engine, login.name, "session.refused", login.name)

@@ -54,7 +54,7 @@ WORKING: dict[str, Text] = {
     "records.uploaded": Text("uploaded by {user}", "由 {user} 上传"),
     "records.opened": Text("opened on this machine", "在本机打开"),
     "records.forget": Text("Remove from the list", "从列表移除"),
-    "records.forget_which": Text("Remove {name} from the list", "从列表移除 {name}"),
+    "records.forget_which": Text("Remove from the list: {name}", "从列表移除:{name}"),
     "upload.title": Text("Add a record", "添加记录"),
     "upload.drop": Text(
         "Drop a workbook or record here, or choose a file", "将工作簿或记录拖至此处,或选择文件"
