@@ -38,6 +38,7 @@ KNOWN_TAGS = {
     "title",
     "style",
     "body",
+    "aside",
     "a",
     "p",
     "header",
