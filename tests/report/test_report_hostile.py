@@ -30,6 +30,7 @@ PAYLOADS = (
     "=1+1",
     "{{ 7*7 }}{% include '/etc/passwd' %}",
     "&lt;b&gt;",
+    "\u202e\x07 #set text(red) $x$",
 )
 KNOWN_TAGS = {
     "html",

@@ -133,7 +133,7 @@ class Layout:
         return {
             "label": self.say(estimate.label),
             "value": self.cell(estimate),
-            "unit": plain.unit_of(estimate, self.language),
+            "unit": self.fit(plain.unit_of(estimate, self.language)),
             "lines": [
                 *(self.say(line) for line in origin(estimate)),
                 observed + self.say(estimate.n_of),
