@@ -30,7 +30,7 @@ def test_open_data_has_a_report_in_both_languages(importer: str) -> None:
     for language in LANGUAGES:
         html = page_of(found, language)
         page = Page(html)
-        assert len(page.words("h2")) >= len(SECTIONS) - 3
+        assert len(page.words("h2")) >= len(SECTIONS) - 4
         assert len(html.encode()) < 5_000_000
         counted = {a["data-basis"]: a["value"] for a in page.all("data")}
         assert counted["count:firms"] == str(imported.record["firms"].height)

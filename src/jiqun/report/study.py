@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from jiqun.diagnosis.diagnose import diagnose
 from jiqun.diagnosis.diagnosis import Diagnosis
+from jiqun.experiments.comparison import Comparison
 from jiqun.measures import Measurement, measure
 from jiqun.measures.estimate import Estimate
 from jiqun.record.problem import Problem
@@ -48,6 +49,8 @@ class Study:
         Whether the report leaves the house: no place of a single firm is drawn then.
     boundaries
         Lines of the user's own on maps; None for maps without any boundary.
+    comparison
+        Policies compared in the model; None where none were.
     """
 
     name: str
@@ -61,6 +64,7 @@ class Study:
     since: Since | None = None
     shared: bool = False
     boundaries: Boundaries | None = None
+    comparison: Comparison | None = None
 
     @property
     def measured(self) -> Mapping[str, tuple[Estimate, ...]]:
@@ -119,6 +123,7 @@ def study(
     problems: tuple[Problem, ...] | None = None,
     measurement: Measurement | None = None,
     diagnosis: Diagnosis | None = None,
+    comparison: Comparison | None = None,
 ) -> Study:
     """Check, measure and diagnose a record.
 
@@ -134,6 +139,8 @@ def study(
         What is already known to be wrong, as an import reports it; checked here where None.
     measurement, diagnosis
         Where they were made before with the same seed; made here where None.
+    comparison
+        Policies compared, to stand in the report as well.
     """
     measured = with_names(
         measure(record, seed=seed) if measurement is None else measurement, record
@@ -147,4 +154,5 @@ def study(
         measurement=measured,
         synthetic=is_synthetic(record),
         diagnosis=diagnosis or diagnose(record, measurement=measured, seed=seed, name=name),
+        comparison=comparison,
     )

@@ -74,7 +74,7 @@ def widths(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[float, 
         max(_room(head), *(_room(row[i]) for row in rows)) if rows else _room(head)
         for i, head in enumerate(heads)
     ]
-    room = [min(max(length, 4.0), 110.0) ** 0.7 for length in longest]
+    room = [min(max(length, 8.0), 110.0) ** 0.7 for length in longest]
     return tuple(round(r / sum(room), 4) for r in room)
 
 

@@ -13,6 +13,7 @@ from jiqun.report.sections.markers import MARKERS
 from jiqun.report.sections.measures import MEASURES_IN_FULL
 from jiqun.report.sections.methods import METHODS
 from jiqun.report.sections.missing import MISSING
+from jiqun.report.sections.policies import POLICIES
 from jiqun.report.sections.provenance import PROVENANCE
 from jiqun.report.sections.since import SINCE
 from jiqun.report.sections.sources import SOURCES
@@ -25,6 +26,7 @@ SECTIONS: tuple[Section, ...] = (
     STAGES,
     MARKERS,
     SINCE,
+    POLICIES,
     KEY_FIGURES,
     MAP,
     COLOCATION,

@@ -5,6 +5,8 @@ What contradicts the verdict comes before what supports it.
 Paper: T1 (type), Table 2 (stage)
 """
 
+from dataclasses import replace
+
 from jiqun.diagnosis.diagnosis import Diagnosis
 from jiqun.diagnosis.findings import Evidence
 from jiqun.report.block import Block, Heading, Items, Paragraph, Value, count_of
@@ -12,6 +14,7 @@ from jiqun.report.formatting import share
 from jiqun.report.grouping import group_problems
 from jiqun.report.naming import listed, table_label
 from jiqun.report.section import Section
+from jiqun.report.sections import policies
 from jiqun.report.sections.elements import lacking, pointing
 from jiqun.report.study import Study
 from jiqun.vocabulary.codes import FIRM_KIND
@@ -51,6 +54,7 @@ FINDING = Text("{element}: {finding}", "{element}:{finding}")
 POINTING = Text(" ({pointing})", "({pointing})")
 NEXT = Text("What to collect next", "下一步应补充的数据")
 NOTHING_NEXT = Text("No further data would change the verdict by much.", "补充数据对判定影响不大。")
+POLICIES = Text("Policies compared", "政策比较")
 UNKNOWN_KIND = Text("kind not given", "类别未注明")
 
 
@@ -150,6 +154,18 @@ def _worst(study: Study) -> list[Block]:
     return [heading, Items(items=lines)]
 
 
+def _policies(study: Study) -> tuple[Block, ...]:
+    """Return what the comparison of policies says, where there is one."""
+    if study.comparison is None:
+        return ()
+    told = Paragraph(text=policies.summary(study.comparison))
+    return (
+        Heading(text=POLICIES),
+        told,
+        replace(policies.table(study.comparison), sheet="", notes=()),
+    )
+
+
 def _front(study: Study) -> tuple[Block, ...]:
     synthetic = [Paragraph(text=SYNTHETIC, notice=True)] if study.synthetic else []
     found = study.diagnosis
@@ -158,7 +174,7 @@ def _front(study: Study) -> tuple[Block, ...]:
         if found is None
         else [*_verdict(found), *_evidence(found), *_next(found)]
     )
-    return (*synthetic, *verdict, *_what(study), *_worst(study))
+    return (*synthetic, *verdict, *_policies(study), *_what(study), *_worst(study))
 
 
 FRONT = Section(name="front", title=Text("In short", "概要"), build=_front)
