@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from jiqun.diagnosis.card import STATES, reference_card
 from jiqun.diagnosis.stage.table_two import CELLS, answers, judged
 from jiqun.report.block import Figure, Grid, Heading, Items, Paragraph
 from jiqun.report.figures.signs import TYPE_SIGNS
@@ -110,14 +111,33 @@ def test_each_marker_is_met_not_met_open_or_not_observable() -> None:
     assert "innovations.subject" in str(grid.rows[10])
 
 
+def expected(marker: str, stage: str) -> float:
+    """What the card expects of a share in a stage."""
+    return float(reference_card().stages.shares[marker].means[STATES.index(stage)])
+
+
 def test_a_marker_is_judged_against_the_line_half_way_from_the_start() -> None:
-    """Joint innovations: 0.10 before digitalization, 0.50 in dynamic innovation, so 0.30 is the line."""
-    for low, high, expected in ((0.31, 0.9, "met"), (0.0, 0.29, "not_met"), (0.2, 0.4, "open")):
+    before, there = expected("joint", "baseline"), expected("joint", "dynamic_innovation")
+    line = (before + there) / 2
+    assert before + 0.1 < there
+    for low, high, answer in (
+        (line + 0.01, 0.95, "met"),
+        (0.0, line - 0.01, "not_met"),
+        (line - 0.05, line + 0.05, "open"),
+    ):
         (estimate,) = a_marker("joint", (low + high) / 2, low, high).estimates
-        assert judged("joint", estimate, "dynamic_innovation") == expected
-    (vertical,) = a_marker("vertical", 0.2, 0.1, 0.3).estimates
-    assert judged("vertical", vertical, "ecosystem_building") == "met"
-    assert judged("vertical", vertical, "basic_digitalization") == "open"
+        assert judged("joint", estimate, "dynamic_innovation") == answer
+
+
+def test_a_marker_that_falls_is_met_below_its_line() -> None:
+    assert expected("vertical", "ecosystem_building") < expected("vertical", "baseline") - 0.1
+    (low,) = a_marker("vertical", 0.05, 0.0, 0.1).estimates
+    assert judged("vertical", low, "ecosystem_building") == "met"
+    (high,) = a_marker("vertical", 0.97, 0.95, 1.0).estimates
+    assert judged("vertical", high, "ecosystem_building") == "not_met"
+
+
+def test_an_index_of_nothing_is_not_met() -> None:
     (none,) = a_marker("functions", 0.0, 0.0, 0.0).estimates
     assert judged("functions", none, "dynamic_innovation") == "not_met"
 
