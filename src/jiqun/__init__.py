@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from jiqun.diagnosis.diagnose import diagnose
     from jiqun.diagnosis.diagnosis import Diagnosis
+    from jiqun.experiments.compare import compare_policies as compare
     from jiqun.importers.reading import import_record
     from jiqun.measures import measure
     from jiqun.measures.clusters import find_clusters as clusters
@@ -39,6 +40,7 @@ __all__ = [
     "check",
     "citation",
     "clusters",
+    "compare",
     "diagnose",
     "import_record",
     "kd",
@@ -69,6 +71,7 @@ _HOME = {
     "ces": ("jiqun.measures.data_substitution.arrays", "ces"),
     "clusters": ("jiqun.measures.clusters", "find_clusters"),
     "citation": ("jiqun.report.bibliography", "citation"),
+    "compare": ("jiqun.experiments.compare", "compare_policies"),
     "check": ("jiqun.record.requirements", "check"),
     "diagnose": ("jiqun.diagnosis.diagnose", "diagnose"),
     "import_record": ("jiqun.importers.reading", "import_record"),

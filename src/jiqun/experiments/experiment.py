@@ -42,23 +42,27 @@ class Experiment:
         Plans to compare.
     seeds
         Seeds; each is used under every policy, so that policies share their luck.
+    paired
+        Whether draw k is run with seed k alone, instead of every draw with every seed.
     """
 
     scenarios: Mapping[str, Scenario]
     draws: tuple[Draw, ...] = ({},)
     policies: tuple[PolicyPlan, ...] = (NO_POLICY,)
     seeds: tuple[int, ...] = (0,)
+    paired: bool = False
 
     @property
     def size(self) -> int:
         """Number of runs; those that come to the same are done once."""
-        return len(self.scenarios) * len(self.draws) * len(self.policies) * len(self.seeds)
+        per_draw = 1 if self.paired else len(self.seeds)
+        return len(self.scenarios) * len(self.draws) * len(self.policies) * per_draw
 
     @property
     def rows(self) -> int:
         """Number of years over all runs."""
         per_scenario = sum(years_of(scenario) for scenario in self.scenarios.values())
-        return per_scenario * len(self.draws) * len(self.policies) * len(self.seeds)
+        return per_scenario * self.size // max(len(self.scenarios), 1)
 
     def cases(self) -> Iterator[Case]:
         """Yield every run, all policies and seeds of a draw together.
@@ -74,6 +78,6 @@ class Experiment:
                 for plan in self.policies:
                     applied = plan.applied_to(world)
                     inputs = inputs_of(applied, plan.response)
-                    for seed in self.seeds:
+                    for seed in (self.seeds[number],) if self.paired else self.seeds:
                         run = Run(applied, seed, plan.response)
                         yield Case(name, number, plan.name, seed, run_key(inputs, seed), run)

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from jiqun.experiments.diagnosed import diagnosis_version
 from jiqun.experiments.policy import Mix, PolicyPlan
 from jiqun.experiments.problems import BUDGET, LEVER, POLICY_VALUE, SETTINGS
-from jiqun.experiments.response import OTHERWISE, Response
+from jiqun.experiments.response import OTHERWISE, By, Response
 from jiqun.model.scenario_schema import Policy
 from jiqun.record.problem import InputError, Problem, Rule
 from jiqun.vocabulary.text import Text, same
@@ -22,7 +22,8 @@ BUNDLED = ("paper",)
 LEVERS: tuple[str, ...] = get_args(Policy.model_fields["lever"].annotation)
 LAST = 10**6
 """Stop of what has no end; a run ends before."""
-KEYS = {"name", "title", "settings", "dated", "reviews", "cases"}
+KEYS = {"name", "title", "settings", "dated", "reviews", "cases", "by"}
+WAYS: dict[object, By] = {"likeliest": "likeliest", "verdict": "verdict"}
 TOP = {"budget", "start", "policies", "equal_budget"}
 EXACT = 1e-9
 
@@ -148,6 +149,26 @@ class _Reader:
                 "评估时点须为季度序号,从 0 起。",
             )
             return None
+        self._check_cases(cases, place)
+        mixes = tuple(
+            (str(case), tuple(self._mix(mix, f"{place}.cases.{case}", start=0, stop=LAST)))
+            for case, mix in cases.items()
+        )
+        way = WAYS.get(row.get("by", "likeliest"))
+        if way is None:
+            known = ", ".join(map(str, WAYS))
+            self._wrong(
+                SETTINGS,
+                f"{place}.by",
+                f"It is decided by {known}.",
+                f"判断方式须为 {known}。",
+                row["by"],
+            )
+            return None
+        return Response(mixes, tuple(sorted(reviews)), way, sources=diagnosis_version())
+
+    def _check_cases(self, cases: dict[Any, Any], place: str) -> None:
+        """Report cases that name no type or stage."""
         for case in cases:
             kind, _, stage = str(case).partition(".")
             if (kind not in CLUSTER_TYPE.codes and kind != OTHERWISE) or (
@@ -160,11 +181,6 @@ class _Reader:
                     f"{case} is no type: {known}.",
                     f"{case} 不是类型:{known}。",
                 )
-        mixes = tuple(
-            (str(case), tuple(self._mix(mix, f"{place}.cases.{case}", start=0, stop=LAST)))
-            for case, mix in cases.items()
-        )
-        return Response(mixes, tuple(sorted(reviews)), sources=diagnosis_version())
 
     def _mix(self, settings: object, place: str, *, start: int, stop: int) -> list[Policy]:
         """Read the levers that are set together: ``LEVER.share``, ``LEVER.budget`` and others."""

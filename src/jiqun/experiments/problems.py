@@ -42,6 +42,14 @@ BUDGET = Rule(
         "请使预算相等;若有意比较不等预算,请写明 equal_budget: false。",
     ),
 )
+SERIES = Rule(
+    id="experiment.series",
+    title=Text("The record has series over years.", "记录须含跨年序列。"),
+    remedy=Text(
+        "Fill in the accounts of four years or more, or dates of founding.",
+        "请补充四年以上的账目或成立日期。",
+    ),
+)
 STORE_MODEL = Rule(
     id="store.model",
     title=Text(
@@ -98,6 +106,7 @@ RULES = (
     LEVER,
     POLICY_VALUE,
     BUDGET,
+    SERIES,
     STORE_MODEL,
     STORE_FOREIGN,
     STORE_SPACE,

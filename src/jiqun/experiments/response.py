@@ -17,7 +17,8 @@ from jiqun.model.scenario_schema import Policy, Scenario
 from jiqun.model.simulation import Simulation
 from jiqun.numerics.random import stream
 
-By = Literal["diagnosis", "truth", "chance"]
+By = Literal["likeliest", "verdict", "truth", "chance"]
+"""By the likeliest diagnosed type, by the verdict of the diagnosis, rightly, or by a throw of dice."""
 OTHERWISE = "otherwise"
 DIGITAL = 0.5
 """Logic of the core from which on a cluster is led by digital natives."""
@@ -43,7 +44,7 @@ class Response:
 
     cases: tuple[tuple[str, tuple[Policy, ...]], ...]
     reviews: tuple[int, ...]
-    by: By = "diagnosis"
+    by: By = "likeliest"
     accuracy: float = 1.0
     sources: str = ""
 
@@ -70,8 +71,8 @@ def respond(simulation: Simulation, response: Response, review: int) -> None:
 
 def called(simulation: Simulation, response: Response, review: int) -> str:
     """Return what the cluster is called at a review."""
-    if response.by == "diagnosis":
-        return case_of(simulation.record(), seed=simulation.seed)
+    if response.by in {"likeliest", "verdict"}:
+        return case_of(simulation.record(), seed=simulation.seed, verdict=response.by == "verdict")
     types = sorted({case.partition(".")[0] for case, _ in response.cases} - {OTHERWISE})
     truth = true_type(simulation.scenario)
     luck = stream(simulation.seed, "calling", str(review))

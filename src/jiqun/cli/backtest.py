@@ -1,0 +1,87 @@
+"""``jiqun backtest``: how forecasts of this record's last years would have done."""
+
+from typing import Annotated
+
+import typer
+
+from jiqun.cli.language import LANGUAGE
+from jiqun.cli.options import (
+    AsJson,
+    ExecutorName,
+    Parameters,
+    Quiet,
+    RecordPath,
+    ScenarioOption,
+    Seed,
+    Store,
+    Workers,
+    say,
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("backtest", help=say("Score past forecasts.", "对过往预测评分。"))(backtest)
+
+
+def backtest(
+    record: RecordPath,
+    *,
+    scenario: ScenarioOption,
+    store: Store,
+    years: Annotated[
+        int,
+        typer.Option(
+            "--years", min=1, max=50, help=say("Years forecast at a time.", "每次预测年数。")
+        ),
+    ] = 3,
+    origins: Annotated[
+        int,
+        typer.Option("--origins", min=1, help=say("Rounds, each a year later.", "轮数,逐年后移。")),
+    ] = 3,
+    parameters: Parameters = "broad",
+    runs: Annotated[
+        int, typer.Option("--runs", min=100, help=say("Draws of the prior.", "先验抽样数。"))
+    ] = 1000,
+    seed: Seed = 0,
+    executor: ExecutorName = "local",
+    workers: Workers = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Hide the last years, forecast them, and score the model beside naive methods."""
+    from jiqun.cli.ensembles import ProgressLine, stoppable, workers_of
+    from jiqun.cli.output import show_json
+    from jiqun.experiments.executors import open_executor
+    from jiqun.experiments.fitting import calibrated_to, run_table
+    from jiqun.experiments.forecast_text import backtest_text
+    from jiqun.experiments.forecasting import backtest as run
+    from jiqun.experiments.forecasting import demand_years
+    from jiqun.experiments.observed import observe
+    from jiqun.experiments.store import RunStore
+    from jiqun.experiments.uncertainty import load_uncertainty
+    from jiqun.model.scenario import load
+    from jiqun.record.storage import read
+
+    chosen, observed = load(scenario), observe(read(record))
+    calibrated_to(observed)
+    demand_years(observed, years=years, origins=origins)
+    uncertain = load_uncertainty(parameters, chosen)
+    count, line = workers_of(workers), ProgressLine(quiet=quiet)
+    with stoppable(store, line), open_executor(executor, workers=count) as opened:
+        table = run_table(
+            chosen,
+            uncertain,
+            RunStore(store),
+            opened,
+            runs=runs,
+            years=observed.years,
+            seed=seed,
+            workers=count,
+            progress=line.show,
+        )
+    found = run(table, observed, years=years, origins=origins, seed=seed)
+    if as_json:
+        show_json(found.to_dict(LANGUAGE))
+    else:
+        typer.echo(backtest_text(found, LANGUAGE), nl=False)

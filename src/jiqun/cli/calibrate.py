@@ -1,0 +1,91 @@
+"""``jiqun calibrate``: which parameters of a scenario a record speaks of."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from jiqun.cli.language import LANGUAGE
+from jiqun.cli.options import (
+    AsJson,
+    ExecutorName,
+    Parameters,
+    Quiet,
+    RecordPath,
+    ScenarioOption,
+    Seed,
+    Store,
+    Workers,
+    say,
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("calibrate", help=say("Calibrate a scenario to a record.", "以记录校准情景。"))(
+        calibrate
+    )
+
+
+def calibrate(
+    record: RecordPath,
+    *,
+    scenario: ScenarioOption,
+    store: Store,
+    parameters: Parameters = "broad",
+    runs: Annotated[
+        int, typer.Option("--runs", min=100, help=say("Draws of the prior.", "先验抽样数。"))
+    ] = 1000,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            "-o",
+            help=say(
+                "CSV of posterior draws, for compare --posterior.",
+                "后验抽样 CSV,供 compare --posterior 使用。",
+            ),
+        ),
+    ] = None,
+    seed: Seed = 0,
+    executor: ExecutorName = "local",
+    workers: Workers = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Run the prior, fit, check against what was held out, and write the draws."""
+    import polars as pl
+
+    from jiqun.cli.ensembles import ProgressLine, stoppable, workers_of
+    from jiqun.cli.output import show_json
+    from jiqun.experiments.calibration import as_text
+    from jiqun.experiments.calibration import calibrate as run
+    from jiqun.experiments.executors import open_executor
+    from jiqun.experiments.observed import observe
+    from jiqun.experiments.store import RunStore
+    from jiqun.experiments.uncertainty import load_uncertainty
+    from jiqun.model.scenario import load
+    from jiqun.record.exchange.whole_files import write_whole
+    from jiqun.record.storage import read
+
+    chosen, observed = load(scenario), observe(read(record))
+    uncertain = load_uncertainty(parameters, chosen)
+    count, line = workers_of(workers), ProgressLine(quiet=quiet)
+    with stoppable(store, line), open_executor(executor, workers=count) as opened:
+        found = run(
+            observed,
+            chosen,
+            uncertain,
+            RunStore(store),
+            opened,
+            runs=runs,
+            seed=seed,
+            workers=count,
+            progress=line.show,
+        )
+    if out is not None:
+        write_whole({out: pl.DataFrame(found.draws).write_csv().encode()})
+    if as_json:
+        show_json(found.to_dict(LANGUAGE))
+    else:
+        typer.echo(as_text(found, LANGUAGE), nl=False)

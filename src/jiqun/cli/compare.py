@@ -1,0 +1,147 @@
+"""``jiqun compare``: policies in one scenario, at one budget, with how sure that is."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from jiqun.cli.language import LANGUAGE
+from jiqun.cli.options import (
+    AsJson,
+    Criterion,
+    ExecutorName,
+    Parameters,
+    Quiet,
+    ScenarioName,
+    Seed,
+    Store,
+    Workers,
+    say,
+)
+
+if TYPE_CHECKING:
+    from jiqun.experiments.comparison import Comparison
+    from jiqun.model.scenario_schema import Scenario
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(
+        "compare",
+        help=say("Compare policies under uncertainty.", "在不确定条件下比较政策。"),
+    )(compare)
+
+
+def compare(
+    scenario: ScenarioName,
+    policies: Annotated[
+        str,
+        typer.Argument(
+            metavar="POLICIES",
+            help=say(
+                "A YAML file, or paper: the paper's policies.", "YAML 文件,或 paper(论文中的政策)。"
+            ),
+        ),
+    ] = "paper",
+    *,
+    store: Store,
+    seed: Seed = 0,
+    draws: Annotated[
+        int, typer.Option("--draws", min=1, help=say("Drawn worlds.", "抽取的情形数。"))
+    ] = 50,
+    seeds: Annotated[
+        int, typer.Option("--seeds", min=1, help=say("Runs in each.", "每种情形的运行数。"))
+    ] = 4,
+    parameters: Parameters = "broad",
+    posterior: Annotated[
+        Path | None,
+        typer.Option(
+            "--posterior",
+            help=say(
+                "Draws from jiqun calibrate (CSV or Parquet), instead of --parameters.",
+                "由 jiqun calibrate 得到的抽样(CSV 或 Parquet),取代 --parameters。",
+            ),
+        ),
+    ] = None,
+    criterion: Criterion = "sales",
+    structures: Annotated[
+        bool,
+        typer.Option(
+            "--structures/--no-structures",
+            help=say("Try other mechanisms too.", "同时检验其他机制假设。"),
+        ),
+    ] = True,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", "-o", help=say("Folder for tables of all results.", "存放全部结果表的文件夹。")
+        ),
+    ] = None,
+    executor: ExecutorName = "local",
+    workers: Workers = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Run, show a first answer, then all of it."""
+    from jiqun.cli.ensembles import ProgressLine, refuse_unknown, stoppable, workers_of
+    from jiqun.cli.output import show_json
+    from jiqun.experiments.compare import Question
+    from jiqun.experiments.compare import compare as run
+    from jiqun.experiments.comparison_text import as_text
+    from jiqun.experiments.executors import open_executor
+    from jiqun.experiments.policy_file import load_policies
+    from jiqun.experiments.store import RunStore
+    from jiqun.model.scenario import load
+
+    refuse_unknown(criterion)
+    chosen = load(scenario)
+    question = Question(
+        scenario=chosen,
+        policies=load_policies(policies, periods=chosen.periods),
+        draws=_draws(chosen, parameters, posterior, draws, seed),
+        seeds=tuple(range(seed, seed + seeds)),
+        criterion=criterion,
+        structures=structures,
+    )
+    count, line = workers_of(workers), ProgressLine(quiet=quiet)
+
+    def first(found: "Comparison") -> None:
+        line.end()
+        if not quiet:
+            typer.echo(as_text(found, LANGUAGE, short=True), err=True)
+
+    with stoppable(store, line), open_executor(executor, workers=count) as opened:
+        found = run(
+            question, RunStore(store), opened, workers=count, progress=line.show, first_answer=first
+        )
+    if out is not None:
+        _write(found, out)
+    if as_json:
+        show_json(found.to_dict(LANGUAGE))
+    else:
+        typer.echo(as_text(found, LANGUAGE), nl=False)
+
+
+def _draws(
+    scenario: "Scenario", parameters: str, posterior: Path | None, count: int, seed: int
+) -> tuple[dict[str, float], ...]:
+    """Return the drawn worlds: of a posterior where there is one."""
+    from jiqun.experiments.uncertainty import latin_hypercube, load_draws, load_uncertainty
+
+    if posterior is not None:
+        return load_draws(posterior, scenario, count)
+    return latin_hypercube(load_uncertainty(parameters, scenario), count, seed=seed)
+
+
+def _write(found: "Comparison", out: Path) -> None:
+    """Write the comparison in both languages and as data."""
+    import json
+
+    from jiqun.experiments.comparison_text import as_text
+    from jiqun.record.exchange.whole_files import write_whole
+    from jiqun.vocabulary.text import LANGUAGES
+
+    files = {out / f"comparison.{language}.md": as_text(found, language) for language in LANGUAGES}
+    document = json.dumps(found.to_dict(LANGUAGE), ensure_ascii=False, indent=2)
+    files[out / "comparison.json"] = f"{document}\n"
+    write_whole({path: text.encode() for path, text in files.items()})

@@ -1,0 +1,80 @@
+"""``jiqun forecast``: where a record goes from here, with intervals."""
+
+from typing import Annotated
+
+import typer
+
+from jiqun.cli.language import LANGUAGE
+from jiqun.cli.options import (
+    AsJson,
+    ExecutorName,
+    Parameters,
+    Quiet,
+    RecordPath,
+    ScenarioOption,
+    Seed,
+    Store,
+    Workers,
+    say,
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("forecast", help=say("Forecast from the end of a record.", "由记录末端向前预测。"))(
+        forecast
+    )
+
+
+def forecast(
+    record: RecordPath,
+    *,
+    scenario: ScenarioOption,
+    store: Store,
+    years: Annotated[
+        int, typer.Option("--years", min=1, max=50, help=say("Years to come.", "预测年数。"))
+    ] = 5,
+    parameters: Parameters = "broad",
+    runs: Annotated[
+        int, typer.Option("--runs", min=100, help=say("Draws of the prior.", "先验抽样数。"))
+    ] = 1000,
+    seed: Seed = 0,
+    executor: ExecutorName = "local",
+    workers: Workers = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Run the prior over past and future, fit to the past, and show the future."""
+    from jiqun.cli.ensembles import ProgressLine, stoppable, workers_of
+    from jiqun.cli.output import show_json
+    from jiqun.experiments.executors import open_executor
+    from jiqun.experiments.fitting import calibrated_to, run_table
+    from jiqun.experiments.forecast_text import forecast_text
+    from jiqun.experiments.forecasting import forecast as run
+    from jiqun.experiments.observed import observe
+    from jiqun.experiments.store import RunStore
+    from jiqun.experiments.uncertainty import load_uncertainty
+    from jiqun.model.scenario import load
+    from jiqun.record.storage import read
+
+    chosen, observed = load(scenario), observe(read(record))
+    calibrated_to(observed)
+    uncertain = load_uncertainty(parameters, chosen)
+    count, line = workers_of(workers), ProgressLine(quiet=quiet)
+    with stoppable(store, line), open_executor(executor, workers=count) as opened:
+        table = run_table(
+            chosen,
+            uncertain,
+            RunStore(store),
+            opened,
+            runs=runs,
+            years=observed.years + years,
+            seed=seed,
+            workers=count,
+            progress=line.show,
+        )
+    found = run(table, observed, years=years, seed=seed)
+    if as_json:
+        show_json(found.to_dict(LANGUAGE))
+    else:
+        typer.echo(forecast_text(found, LANGUAGE), nl=False)

@@ -1,0 +1,90 @@
+"""``jiqun sensitivity``: what drives an outcome of a scenario."""
+
+from typing import Annotated
+
+import typer
+
+from jiqun.cli.language import LANGUAGE
+from jiqun.cli.options import (
+    AsJson,
+    Criterion,
+    ExecutorName,
+    Parameters,
+    Quiet,
+    ScenarioName,
+    Seed,
+    Store,
+    Workers,
+    say,
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("sensitivity", help=say("What drives an outcome.", "分析结果的驱动因素。"))(
+        sensitivity
+    )
+
+
+def sensitivity(
+    scenario: ScenarioName,
+    *,
+    store: Store,
+    criterion: Criterion = "sales",
+    parameters: Parameters = "broad",
+    trajectories: Annotated[
+        int,
+        typer.Option("--trajectories", min=2, help=say("Morris trajectories.", "Morris 轨迹数。")),
+    ] = 20,
+    sobol: Annotated[
+        int,
+        typer.Option(
+            "--sobol",
+            min=0,
+            help=say(
+                "Base sample of Sobol, a power of two; 0 for none.",
+                "Sobol 基础样本数(2 的幂);0 表示不做。",
+            ),
+        ),
+    ] = 64,
+    seeds: Annotated[
+        int, typer.Option("--seeds", min=1, help=say("Runs of each draw.", "每组参数的运行数。"))
+    ] = 2,
+    seed: Seed = 0,
+    executor: ExecutorName = "local",
+    workers: Workers = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Screen, then divide the variance."""
+    from jiqun.cli.ensembles import ProgressLine, refuse_unknown, stoppable, workers_of
+    from jiqun.cli.output import show_json
+    from jiqun.experiments.executors import open_executor
+    from jiqun.experiments.sensitivity import Design, as_text
+    from jiqun.experiments.sensitivity import sensitivity as run
+    from jiqun.experiments.store import RunStore
+    from jiqun.experiments.uncertainty import load_uncertainty
+    from jiqun.model.scenario import load
+
+    refuse_unknown(criterion)
+    if sobol & (sobol - 1):
+        raise typer.BadParameter(say("--sobol has to be a power of two", "--sobol 须为 2 的幂"))
+    chosen = load(scenario)
+    uncertain = load_uncertainty(parameters, chosen)
+    count, line = workers_of(workers), ProgressLine(quiet=quiet)
+    with stoppable(store, line), open_executor(executor, workers=count) as opened:
+        found = run(
+            chosen,
+            uncertain,
+            RunStore(store),
+            opened,
+            outcome=criterion,
+            design=Design(trajectories=trajectories, sobol=sobol, seeds=seeds),
+            seed=seed,
+            workers=count,
+            progress=line.show,
+        )
+    if as_json:
+        show_json(found.to_dict(LANGUAGE))
+    else:
+        typer.echo(as_text(found, LANGUAGE), nl=False)

@@ -1,0 +1,344 @@
+"""Forecast 预测 and back-test 回测: from where a record ends, forward; and how that would have done before.
+
+Runs that are near the record so far are carried on from its last value: what they add in the years
+after is what the forecast adds. A back-test hides the last years, forecasts them from what was known,
+and scores the model beside methods that know nothing of clusters. Losing to one of those is said.
+
+Paper: P3 (dynamic policy needs an outlook), Q22
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+
+import numpy as np
+
+from jiqun.experiments.census import Floats
+from jiqun.experiments.fitting import Fit, Table, fit
+from jiqun.experiments.observed import FEWEST_YEARS, PATTERNS, Observed
+from jiqun.experiments.problems import SERIES, refusal
+from jiqun.numerics.forecast_scores import covers, crps, energy_score
+from jiqun.numerics.naive_forecasts import independent_firms, linear_trend, persistence
+from jiqun.numerics.random import stream
+from jiqun.vocabulary.text import Language, Text
+
+MEMBERS = 200
+"""Paths of a forecast."""
+COVERAGE = (0.5, 0.8, 0.95)
+LABELS = {pattern.name: pattern.label for pattern in PATTERNS}
+METHODS: dict[str, Text] = {
+    "model": Text("model", "模型"),
+    "persistence": Text("persistence", "维持现状"),
+    "linear_trend": Text("linear trend", "线性趋势"),
+    "independent_firms": Text("independent firms", "企业相互独立"),
+}
+Paths = Mapping[str, Floats]
+"""Pattern → paths, shape (members, years)."""
+
+
+def model_paths(found: Fit, observed: Observed, years: int) -> dict[str, Floats]:
+    """Return how the runs near the record go on from its last value."""
+    now, near = observed.years, found.posterior.accepted
+    paths = {}
+    for name, values in observed.series.items():
+        runs = found.table.series[name][near]
+        paths[name] = values[-1] + runs[:, now : now + years] - runs[:, now - 1 : now]
+    return paths
+
+
+def naive_paths(observed: Observed, years: int, *, seed: int) -> dict[str, dict[str, Floats]]:
+    """Return the paths of each naive method: method → pattern → paths."""
+    found: dict[str, dict[str, Floats]] = {"persistence": {}, "linear_trend": {}}
+    for name, past in observed.series.items():
+        for method, function in (("persistence", persistence), ("linear_trend", linear_trend)):
+            rng = stream(seed, "naive", method, name, str(observed.years))
+            found[method][name] = function(past, years, members=MEMBERS, rng=rng)
+    alone = {}
+    sizes = {"sales": observed.sizes, "firms": (observed.sizes > 0.0).astype(np.float64)}
+    for name in sizes.keys() & observed.series.keys():
+        rng = stream(seed, "naive", "independent_firms", name, str(observed.years))
+        totals = independent_firms(sizes[name], years, members=MEMBERS, rng=rng)
+        last = np.log(sizes[name][:, -1].sum())
+        alone[name] = observed.series[name][-1] + totals - last
+    found["independent_firms"] = alone
+    return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForecastRow:
+    """One year of one series: median, and the middle 50, 80 and 95 per cent."""
+
+    pattern: str
+    year: int
+    median: float
+    low50: float
+    high50: float
+    low80: float
+    high80: float
+    low95: float
+    high95: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forecast:
+    """Where a record goes from here.
+
+    Attributes
+    ----------
+    scenario
+        Name.
+    history
+        Pattern → (year, value) so far.
+    rows
+        A row a pattern and year to come.
+    warnings
+        What a reader must know.
+    """
+
+    scenario: str
+    history: Mapping[str, tuple[tuple[int, float], ...]]
+    rows: tuple[ForecastRow, ...]
+    warnings: tuple[Text, ...]
+
+    def to_dict(self, language: Language = "en") -> dict[str, object]:
+        """Return it as it stands in ``jiqun forecast --json``."""
+        return {
+            "scenario": self.scenario,
+            "labels": {name: LABELS[name].to(language) for name in self.history},
+            "history": {name: [list(p) for p in points] for name, points in self.history.items()},
+            "forecast": [asdict(row) for row in self.rows],
+            "warnings": [warning.to(language) for warning in self.warnings],
+        }
+
+
+def forecast(table: Table, observed: Observed, *, years: int, seed: int) -> Forecast:
+    """Forecast the series of a record.
+
+    Parameters
+    ----------
+    table
+        Runs of the prior over the years of the record and those to come.
+    observed
+        The record so far.
+    years
+        Years to come.
+    seed
+        Seed of the fit.
+    """
+    found = fit(table, observed, seed=seed)
+    rows = []
+    for name, paths in model_paths(found, observed, years).items():
+        ends = np.percentile(paths, (50.0, 25.0, 75.0, 10.0, 90.0, 2.5, 97.5), axis=0)
+        for n in range(years):
+            numbers = dict(zip(_ENDS, ends[:, n].tolist(), strict=True))
+            year = observed.first_year + observed.years + n
+            rows.append(ForecastRow(pattern=name, year=year, **numbers))
+    history = {
+        name: tuple((observed.first_year + n, float(v)) for n, v in enumerate(values))
+        for name, values in observed.series.items()
+    }
+    return Forecast(
+        scenario=table.scenario.name,
+        history=history,
+        rows=tuple(rows),
+        warnings=_warnings(found),
+    )
+
+
+_ENDS = ("median", "low50", "high50", "low80", "high80", "low95", "high95")
+
+
+def _warnings(found: Fit) -> tuple[Text, ...]:
+    """Return what a reader must know."""
+    warnings = [
+        Text(
+            "A forecast of a model: see jiqun backtest for how such forecasts would have done.",
+            "模型预测:此类预测的历史表现请用 jiqun backtest 查看。",
+        )
+    ]
+    if not any(quality.identified for quality in found.posterior.predictivity):
+        warnings.append(
+            Text(
+                "The record says nothing of the parameters; the forecast is that of the prior.",
+                "该记录未提供参数信息;预测等同于先验预测。",
+            )
+        )
+    warnings += [
+        Text(
+            "No run has shown what the record shows in: {label}.",
+            "没有任何运行再现记录中的:{label}。",
+        ).fill(label=pattern.label)
+        for pattern in found.strange
+    ]
+    return tuple(warnings)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreRow:
+    """How one method did for one series.
+
+    Attributes
+    ----------
+    method, pattern
+        Names.
+    crps
+        Mean over origins and years; less is better.
+    covered50, covered80, covered95
+        Share of values within the middle part.
+    values
+        Number of forecast values.
+    """
+
+    method: str
+    pattern: str
+    crps: float
+    covered50: float
+    covered80: float
+    covered95: float
+    values: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backtest:
+    """How forecasts would have done.
+
+    Attributes
+    ----------
+    scenario, origins, years
+        What was run; last years known in each round; years forecast.
+    scores
+        A row a method and series.
+    energy
+        Method → energy score over the series that all methods forecast.
+    lost_to
+        Series → naive methods with a lower score than the model.
+    """
+
+    scenario: str
+    origins: tuple[int, ...]
+    years: int
+    scores: tuple[ScoreRow, ...]
+    energy: Mapping[str, float]
+    lost_to: Mapping[str, tuple[str, ...]]
+
+    def to_dict(self, language: Language = "en") -> dict[str, object]:
+        """Return it as it stands in ``jiqun backtest --json``."""
+        return {
+            "scenario": self.scenario,
+            "origins": list(self.origins),
+            "years": self.years,
+            "labels": {name: LABELS[name].to(language) for name in self.lost_to},
+            "scores": [asdict(row) for row in self.scores],
+            "energy": dict(self.energy),
+            "lost_to": {name: list(methods) for name, methods in self.lost_to.items()},
+        }
+
+
+def demand_years(observed: Observed, *, years: int, origins: int) -> None:
+    """Refuse to hide more than leaves a series to forecast from.
+
+    Raises
+    ------
+    InputError
+        Where fewer than four years would be left.
+    """
+    left = observed.years - years - origins + 1
+    if left < FEWEST_YEARS:
+        message = Text(
+            f"The record has {observed.years} years; hiding {years + origins - 1} leaves {max(left, 0)}.",
+            f"记录共 {observed.years} 年;隐去 {years + origins - 1} 年后仅剩 {max(left, 0)} 年。",
+        )
+        raise refusal(SERIES, message, table="accounts", column="start")
+
+
+def backtest(
+    table: Table,
+    observed: Observed,
+    *,
+    years: int,
+    origins: int,
+    seed: int,
+    done: Callable[[int], None] | None = None,
+) -> Backtest:
+    """Hide the last years, forecast them from what was known, and score.
+
+    Parameters
+    ----------
+    table
+        Runs of the prior over all years of the record.
+    observed
+        The whole record; the last ``years + origins - 1`` years are hidden, one less in each round.
+    years
+        Years forecast in each round.
+    origins
+        Rounds.
+    seed
+        Seed of fits and naive methods.
+    done
+        Called with the last year known after each round.
+    """
+    lengths = [observed.years - years - n for n in range(origins)][::-1]
+    scored: dict[tuple[str, str], list[tuple[float, ...]]] = {}
+    joint: dict[str, list[float]] = {}
+    for length in lengths:
+        known = observed.until(length)
+        methods = {"model": model_paths(fit(table, known, seed=seed), known, years)}
+        methods |= naive_paths(known, years, seed=seed)
+        came = {name: v[length : length + years] for name, v in observed.series.items()}
+        _score_round(methods, came, scored, joint)
+        if done is not None:
+            done(observed.first_year + length - 1)
+    rows = tuple(_score_row(method, name, found) for (method, name), found in scored.items())
+    return Backtest(
+        scenario=table.scenario.name,
+        origins=tuple(observed.first_year + length - 1 for length in lengths),
+        years=years,
+        scores=rows,
+        energy={method: float(np.mean(values)) for method, values in joint.items()},
+        lost_to=_lost(rows),
+    )
+
+
+def _score_round(
+    methods: Mapping[str, Paths],
+    came: Mapping[str, Floats],
+    scored: dict[tuple[str, str], list[tuple[float, ...]]],
+    joint: dict[str, list[float]],
+) -> None:
+    """Score one round of all methods."""
+    for method, paths in methods.items():
+        for name, members in paths.items():
+            for year, value in enumerate(came[name].tolist()):
+                own = members[:, year]
+                held = (float(covers(own, value, level=level)) for level in COVERAGE)
+                scored.setdefault((method, name), []).append((crps(own, value), *held))
+    shared = [name for name in came if all(name in paths for paths in methods.values())]
+    if not shared:
+        return
+    for method, paths in methods.items():
+        together = np.hstack([paths[name] for name in shared])
+        values = np.concatenate([came[name] for name in shared])
+        joint.setdefault(method, []).append(energy_score(together, values))
+
+
+def _score_row(method: str, name: str, found: list[tuple[float, ...]]) -> ScoreRow:
+    score, half, most, nearly = np.array(found).mean(axis=0).tolist()
+    return ScoreRow(
+        method=method,
+        pattern=name,
+        crps=score,
+        covered50=half,
+        covered80=most,
+        covered95=nearly,
+        values=len(found),
+    )
+
+
+def _lost(rows: tuple[ScoreRow, ...]) -> dict[str, tuple[str, ...]]:
+    """Return for each series which naive methods did better than the model."""
+    own = {row.pattern: row.crps for row in rows if row.method == "model"}
+    return {
+        name: tuple(
+            r.method for r in rows if r.pattern == name and r.crps < score and r.method != "model"
+        )
+        for name, score in own.items()
+    }
