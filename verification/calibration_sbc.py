@@ -1,0 +1,79 @@
+"""Simulation-based calibration of ``jiqun calibrate``: are its posteriors as sure as they say?
+
+Runs of the prior serve in turn as the record, left out of the table they are judged by. Where the
+posterior is right, ranks of the truth are uniform, and intervals of 50, 80 and 95 per cent hold it so
+often. One parameter (a shift of the map) leaves no trace on purpose and has to be called not identified.
+
+    python verification/calibration_sbc.py [runs] [truths] [folder]
+
+Talts et al. (2018), https://doi.org/10.48550/arXiv.1804.06788
+"""
+
+import sys
+from tempfile import mkdtemp
+
+import numpy as np
+from scipy.stats import chisquare
+
+from jiqun.experiments.executors import open_executor
+from jiqun.experiments.fitting import run_table, statistics_of
+from jiqun.experiments.observed import PATTERNS
+from jiqun.experiments.store import RunStore
+from jiqun.experiments.uncertainty import load_uncertainty
+from jiqun.model.scenario import bundled
+from jiqun.numerics.regression_abc import RegressionAbc
+
+YEARS, BINS, DRAWS = 10, 10, 99
+LEVELS = (0.5, 0.8, 0.95)
+
+
+def main() -> None:
+    """Run, fit, and print ranks and coverage."""
+    runs, truths = (int(a) for a in sys.argv[1:3] or ("2000", "400"))
+    folder = sys.argv[3] if len(sys.argv) > 3 else mkdtemp() + "/store"
+    scenario = bundled("native_core")
+    uncertain = (
+        *load_uncertainty("broad", scenario),
+        *load_uncertainty({"longitude": [100, 130]}, scenario),
+    )
+    with open_executor(workers=2) as processes:
+        table = run_table(
+            scenario,
+            uncertain,
+            RunStore(folder),
+            processes,
+            runs=runs,
+            years=YEARS,
+            seed=1,
+            workers=2,
+        )
+    used = [p.name for p in PATTERNS if not p.held_out]
+    statistics = np.hstack([statistics_of(table.series[name]) for name in used])
+    abc = RegressionAbc(table.unit, statistics, seed=1)
+    fits = [abc.posterior(statistics[n], draws=DRAWS, leave_out=n).draws for n in range(truths)]
+    print(f"{runs} runs of {YEARS} years, {truths} truths, series: {', '.join(used)}")
+    for p, parameter in enumerate(uncertain):
+        found = abc.predictivity[p]
+        if not found.identified:
+            print(
+                f"{parameter.path}: R2 {found.value:.2f} [{found.low:.2f}, {found.high:.2f}], not identified"
+            )
+            continue
+        ranks = np.array([(fit[:, p] < table.unit[n, p]).sum() for n, fit in enumerate(fits)])
+        counts = np.histogram(ranks, bins=BINS, range=(0, DRAWS + 1))[0]
+        held = []
+        for level in LEVELS:
+            ends = np.array(
+                [np.quantile(fit[:, p], (0.5 - level / 2, 0.5 + level / 2)) for fit in fits]
+            )
+            truth = table.unit[:truths, p]
+            held.append(f"{((ends[:, 0] <= truth) & (truth <= ends[:, 1])).mean():.3f}")
+        print(
+            f"{parameter.path}: R2 {found.value:.2f} [{found.low:.2f}, {found.high:.2f}], "
+            f"coverage of 50/80/95 % {'/'.join(held)}, ranks {counts.tolist()} "
+            f"P = {chisquare(counts).pvalue:.3f}"
+        )
+
+
+if __name__ == "__main__":
+    main()
