@@ -14,14 +14,14 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 import polars as pl
+
+from jiqun.experiments.executors import open_executor
 from jiqun.experiments.fitting import run_table
 from jiqun.experiments.forecast_text import backtest_text
 from jiqun.experiments.forecasting import backtest
 from jiqun.experiments.observed import observe
-from jiqun.experiments.uncertainty import load_uncertainty
-
-from jiqun.experiments.executors import open_executor
 from jiqun.experiments.store import RunStore
+from jiqun.experiments.uncertainty import load_uncertainty
 from jiqun.model.scenario import bundled
 from jiqun.record.record import Record
 

@@ -13,15 +13,15 @@ import sys
 from tempfile import mkdtemp
 
 import numpy as np
-from jiqun.experiments.fitting import run_table, statistics_of
-from jiqun.experiments.observed import PATTERNS
-from jiqun.experiments.uncertainty import load_uncertainty
-from jiqun.numerics.regression_abc import RegressionAbc
 from scipy.stats import chisquare
 
 from jiqun.experiments.executors import open_executor
+from jiqun.experiments.fitting import run_table, statistics_of
+from jiqun.experiments.observed import PATTERNS
 from jiqun.experiments.store import RunStore
+from jiqun.experiments.uncertainty import load_uncertainty
 from jiqun.model.scenario import bundled
+from jiqun.numerics.regression_abc import RegressionAbc
 
 YEARS, BINS, DRAWS = 10, 10, 99
 LEVELS = (0.5, 0.8, 0.95)

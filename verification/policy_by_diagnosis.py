@@ -17,17 +17,17 @@ import sys
 from tempfile import mkdtemp
 
 import numpy as np
-from jiqun.experiments.judging import levels, relative
-from jiqun.experiments.structures import STRUCTURES
-from jiqun.experiments.uncertainty import latin_hypercube, load_uncertainty
-from jiqun.numerics.paired_effects import clustered_interval
 
 from jiqun.experiments.ensemble import run_ensemble
 from jiqun.experiments.executors import open_executor
 from jiqun.experiments.experiment import Experiment
+from jiqun.experiments.judging import levels, relative
 from jiqun.experiments.policy_file import load_policies
 from jiqun.experiments.store import RunStore
+from jiqun.experiments.structures import STRUCTURES
+from jiqun.experiments.uncertainty import latin_hypercube, load_uncertainty
 from jiqun.model.scenario import bundled
+from jiqun.numerics.paired_effects import clustered_interval
 
 OWN = {"incumbent_core": "for_incumbents", "native_core": "for_natives"}
 OUTCOMES = ("sales", "small_sales", "digital_share", "small_digital", "outside_sales")

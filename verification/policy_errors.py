@@ -14,15 +14,15 @@ import sys
 from tempfile import mkdtemp
 
 import numpy as np
-from jiqun.experiments.judging import levels
-from jiqun.experiments.uncertainty import latin_hypercube, load_uncertainty
-from jiqun.numerics.paired_effects import clustered_interval, regret
 
 from jiqun.experiments.ensemble import run_ensemble
 from jiqun.experiments.executors import open_executor
 from jiqun.experiments.experiment import Experiment
+from jiqun.experiments.judging import levels
 from jiqun.experiments.store import RunStore
+from jiqun.experiments.uncertainty import latin_hypercube, load_uncertainty
 from jiqun.model.scenario import bundled
+from jiqun.numerics.paired_effects import clustered_interval, regret
 
 REPEATS = 2000
 DRAWS, SEEDS = 12, 2
