@@ -27,6 +27,25 @@ YEARS, BINS, DRAWS = 10, 10, 99
 LEVELS = (0.5, 0.8, 0.95)
 
 
+def judged(abc: RegressionAbc, fits: list[np.ndarray], p: int) -> str:
+    """Return predictivity, coverage and ranks of one parameter in words."""
+    found = abc.predictivity[p]
+    quality = f"R2 {found.value:.2f} [{found.low:.2f}, {found.high:.2f}]"
+    if not found.identified:
+        return f"{quality}, not identified"
+    truth = abc.unit[: len(fits), p]
+    ranks = np.array([(fit[:, p] < truth[n]).sum() for n, fit in enumerate(fits)])
+    counts = np.histogram(ranks, bins=BINS, range=(0, DRAWS + 1))[0]
+    held = []
+    for level in LEVELS:
+        tails = (0.5 - level / 2, 0.5 + level / 2)
+        low, high = np.array([np.quantile(fit[:, p], tails) for fit in fits]).T
+        held.append(f"{((low <= truth) & (truth <= high)).mean():.3f}")
+    uniform = chisquare(counts).pvalue
+    coverage = "/".join(held)
+    return f"{quality}, coverage {coverage}, ranks {counts.tolist()} P = {uniform:.3f}"
+
+
 def main() -> None:
     """Run, fit, and print ranks and coverage."""
     runs, truths = (int(a) for a in sys.argv[1:3] or ("2000", "400"))
@@ -53,26 +72,7 @@ def main() -> None:
     fits = [abc.posterior(statistics[n], draws=DRAWS, leave_out=n).draws for n in range(truths)]
     print(f"{runs} runs of {YEARS} years, {truths} truths, series: {', '.join(used)}")
     for p, parameter in enumerate(uncertain):
-        found = abc.predictivity[p]
-        if not found.identified:
-            print(
-                f"{parameter.path}: R2 {found.value:.2f} [{found.low:.2f}, {found.high:.2f}], not identified"
-            )
-            continue
-        ranks = np.array([(fit[:, p] < table.unit[n, p]).sum() for n, fit in enumerate(fits)])
-        counts = np.histogram(ranks, bins=BINS, range=(0, DRAWS + 1))[0]
-        held = []
-        for level in LEVELS:
-            ends = np.array(
-                [np.quantile(fit[:, p], (0.5 - level / 2, 0.5 + level / 2)) for fit in fits]
-            )
-            truth = table.unit[:truths, p]
-            held.append(f"{((ends[:, 0] <= truth) & (truth <= ends[:, 1])).mean():.3f}")
-        print(
-            f"{parameter.path}: R2 {found.value:.2f} [{found.low:.2f}, {found.high:.2f}], "
-            f"coverage of 50/80/95 % {'/'.join(held)}, ranks {counts.tolist()} "
-            f"P = {chisquare(counts).pvalue:.3f}"
-        )
+        print(f"{parameter.path}: {judged(abc, fits, p)}")
 
 
 if __name__ == "__main__":
