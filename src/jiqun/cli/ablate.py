@@ -39,18 +39,22 @@ def ablate(
 ) -> None:
     """Run all variants with the same seeds and judge every row."""
     from jiqun.cli.output import note, show_json
-    from jiqun.model.ledger import as_table, judged, run_variants, variants
+    from jiqun.model.ledger import as_table, judged, run_variants
+    from jiqun.model.ledger_rows import ROWS
+    from jiqun.model.ledger_variants import variants
     from jiqun.record.exchange.whole_files import write_whole
 
     def progress(variant: str) -> None:
         note(Text(f"runs: {variant}", f"运行:{variant}"), quiet=quiet)
 
-    results = run_variants(variants(), seeds=seeds, periods=periods, progress=progress)
-    entries = judged(results, seeds=seeds)
+    needed = {name for row in ROWS for name in row.needs}
+    chosen = {name: scenario for name, scenario in variants().items() if name in needed}
+    results = run_variants(chosen, seeds=seeds, periods=periods, progress=progress)
+    entries = judged(ROWS, results, seeds=seeds)
     if as_json:
         show_json(
             [
-                {"row": e.row.id, "number": e.row.number.to(LANGUAGE), "verdict": e.verdict}
+                {"row": e.row.id, "number": e.row.vanishes.label.to(LANGUAGE), "verdict": e.verdict}
                 | dataclasses.asdict(e.found)
                 for e in entries
             ]
