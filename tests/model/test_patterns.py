@@ -26,7 +26,7 @@ from jiqun.model.state import Floats
 from jiqun.record.record import Record, empty_table
 from tests.model.small import small
 
-RANKS: Floats = np.arange(1, 501) - 0.5
+RANKS: Floats = np.arange(0.5, 500.0)
 
 
 def table(name: str, rows: list[dict[str, Any]]) -> pl.DataFrame:
