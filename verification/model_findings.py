@@ -17,8 +17,8 @@ from jiqun.model.ledger import as_table, judged, run_variant
 from jiqun.model.ledger_numbers import NAMES, shapley
 from jiqun.model.ledger_rows import ROWS
 from jiqun.model.ledger_variants import FACTORS, variants
+from jiqun.model.pattern_scores import PATTERNS, scored
 from jiqun.model.pattern_scores import as_table as patterns_table
-from jiqun.model.pattern_scores import scored
 from jiqun.model.scenario import bundled
 from jiqun.model.simulate import simulate
 from jiqun.model.simulation import Simulation
@@ -148,7 +148,7 @@ def main() -> None:
     entries = judged(ROWS, results, seeds=seeds)
     records = {
         name: [simulate(bundled(name), seed=1000 + n) for n in range(PATTERN_SEEDS)]
-        for name in NAMES_OF
+        for name in sorted({pattern.scenario for pattern in PATTERNS})
     }
     scores = scored(records)
     for language, suffix in PAGES:
