@@ -3,6 +3,7 @@
     python -m benchmarks.model_c [FIRMS ...]
 
 Both run on copies of one state; the bits that they leave are compared before the times are printed.
+``ally`` in C follows the equations as written; the kernel computes once what the technologies share.
 """
 
 import ctypes

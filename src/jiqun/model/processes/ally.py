@@ -147,8 +147,8 @@ def recent(w: World, period: int, member: Ints, size: int) -> float:
 
 
 @compiled
-def joint_value(w: World, period: int, member: Ints, size: int, technology: int) -> float:
-    """Return V of these members if nothing fails."""
+def joint_values(w: World, period: int, member: Ints, size: int) -> tuple[float, float, float]:
+    """Return V of these members by each technology if nothing fails."""
     rules, capability = w.rules.ally, w.firms.capability
     alone, product, weakest = 0.0, 1.0, 1.0
     value = rules.value * (1.0 + rules.wake * recent(w, period, member, size))
@@ -160,26 +160,31 @@ def joint_value(w: World, period: int, member: Ints, size: int, technology: int)
             best = max(best, has)
         product *= best
         weakest = min(weakest, best)
-    if decomposable(technology):
-        return value * alone
-    if technology == MULTIPLICATIVE:
-        return value * rules.multiplicative * size * math.sqrt(math.sqrt(product))
-    return value * rules.weakest_link * size * weakest
+    multiplied = value * rules.multiplicative * size * math.sqrt(math.sqrt(product))
+    return value * alone, multiplied, value * rules.weakest_link * size * weakest
 
 
 @compiled
-def prospect(w: World, period: int, member: Ints, size: int, technology: int, who: int) -> float:
-    """Return what one member expects in its own objective."""
+def joint_value(w: World, period: int, member: Ints, size: int, technology: int) -> float:
+    """Return V of these members by the technology that they picked."""
+    additive, multiplied, weakest = joint_values(w, period, member, size)
+    if decomposable(technology):
+        return additive
+    return multiplied if technology == MULTIPLICATIVE else weakest
+
+
+@compiled
+def prospect(
+    w: World, period: int, member: Ints, size: int, who: int, holds: float, value: float
+) -> float:
+    """Return what one member expects in its own objective of a value that holds so likely."""
     firms, rules = w.firms, w.rules.ally
-    holds = 1.0
-    if not decomposable(technology):
-        holds = survival(w, period, member, size)
     others = 0.0
     for m in range(size):
         if member[m] != who:
             others += strength(firms.stock[member[m]])
     ahead = w.rules.innovate.horizon
-    part = holds * joint_value(w, period, member, size, technology) / size
+    part = holds * value / size
     money, data, _ = best_use(w, period, who, part)
     money = ahead * money - rules.coordination * (size - 1)
     data = ahead * data + holds * rules.data_share * others
@@ -187,16 +192,23 @@ def prospect(w: World, period: int, member: Ints, size: int, technology: int, wh
 
 
 @compiled
-def best_technology(w: World, period: int, member: Ints, size: int, who: int) -> int:
-    """Return the technology that promises a member most."""
+def best_technology(
+    w: World, period: int, member: Ints, size: int, who: int
+) -> tuple[int, float, float, float]:
+    """Return the technology that promises a member most, what it promises, if it holds, and V."""
+    additive, multiplied, weakest = joint_values(w, period, member, size)
+    most = prospect(w, period, member, size, who, 1.0, additive)
     if w.switches.pair_sum:
-        return PAIRS
-    best, most = ADDITIVE, prospect(w, period, member, size, ADDITIVE, who)
-    for technology in (MULTIPLICATIVE, WEAKEST_LINK):
-        value = prospect(w, period, member, size, technology, who)
-        if value > most:
-            best, most = technology, value
-    return best
+        return PAIRS, most, 1.0, additive
+    best, holds, made = ADDITIVE, 1.0, additive
+    lasts = survival(w, period, member, size)
+    promised = prospect(w, period, member, size, who, lasts, multiplied)
+    if promised > most:
+        best, most, holds, made = MULTIPLICATIVE, promised, lasts, multiplied
+    promised = prospect(w, period, member, size, who, lasts, weakest)
+    if promised > most:
+        best, most, holds, made = WEAKEST_LINK, promised, lasts, weakest
+    return best, most, holds, made
 
 
 @compiled
@@ -226,10 +238,9 @@ def gather(w: World, period: int, i: int, member: Ints) -> int:
         if already:
             continue
         member[size] = j
-        technology = best_technology(w, period, member, size + 1, i)
-        value = prospect(w, period, member, size + 1, technology, i)
-        willing = prospect(w, period, member, size + 1, technology, j) > 0.0
-        if value > held and willing:
+        _, value, holds, made = best_technology(w, period, member, size + 1, i)
+        willing = value > held and prospect(w, period, member, size + 1, j, holds, made) > 0.0
+        if willing:
             size, held = size + 1, value
         else:
             member[size] = NOBODY
@@ -257,7 +268,7 @@ def ally(w: World, period: int, first: int, last: int) -> None:
             continue
         alliances.headcount[i] = size
         alliances.since[i] = period
-        alliances.technology[i] = best_technology(w, period, member, size, i)
+        alliances.technology[i] = best_technology(w, period, member, size, i)[0]
         alliances.carrier[i] = shared_platform(w.relations, i, member[1])
         alliances.event[i] = STARTED
         firms.spending[i] += w.rules.ally.coordination * (size - 1)
