@@ -321,3 +321,13 @@ def test_clusters_that_borrow_say_so() -> None:
         assert results[name].sigma.warnings == one.warnings[1:]
     with pytest.raises(ValueError, match="at least 8 clusters"):
         pool_ces({"one": results["cluster 0"]})
+
+
+def test_employees_that_are_capital_in_another_unit_are_one_factor_with_it() -> None:
+    """Capital per employee is the same in every account: the side is still read, and it is said."""
+    one = accounts().with_columns(employees=0.4 * pl.col("capital"))
+    found = panel(one)
+    assert found.factors.shape == (one.height, 1)
+    assert [w.en for w in found.warnings if "the same series" in w.en]
+    assert panel(accounts()).factors.shape == (one.height, 2)
+    assert measured(one)["side"].measured

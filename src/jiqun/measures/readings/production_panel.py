@@ -22,6 +22,8 @@ DEPRECIATION = 0.315
 GROWTH = 0.05
 """Growth of spending before the first year known."""
 YEAR = 365.25
+SAME_SERIES = 1e-9
+"""Spread of the log ratio of two factors up to which one is the other in another unit."""
 KEYS = ("firm_id", "period")
 
 
@@ -34,7 +36,7 @@ class ProductionPanel:
     output, data
         Shape (n,).
     factors
-        Capital and employees, shape (n, 2).
+        Capital and employees, shape (n, 2); capital alone, shape (n, 1), where the two are one series.
     firm
         Number of the firm, shape (n,).
     period
@@ -97,9 +99,11 @@ def production_panel(record: Record) -> ProductionPanel | Text:
         warnings.append(CURRENT_PRICES)
     used, price, told = _with_price(used)
     warnings += told
+    factors, told = _distinct_factors(used)
+    warnings += told
     firm = np.unique(used["firm_id"].to_numpy().astype(str), return_inverse=True)[1]
     return ProductionPanel(
-        output=used["output"].to_numpy(), factors=used.select("capital", "employees").to_numpy(),
+        output=used["output"].to_numpy(), factors=factors,
         data=used["data"].to_numpy(), firm=firm.astype(np.int64),
         period=used["period"].to_numpy().astype(np.float64), price=price, output_name=output_name,
         data_name=data_name, prices=prices, currency=currency, warnings=tuple(warnings),
@@ -140,6 +144,21 @@ UNPRICED = Text(
     "{n} firm-periods without a relative price of data are left out.",
     "已排除 {n} 个未给出数据相对价格的企业-期间。",
 )
+
+ONE_FACTOR = Text(
+    "Capital and employees are the same series but for its unit in every account; they count as one "
+    "traditional factor.",
+    "各账目中资本存量与从业人数成固定比例,视为同一种传统要素。",
+)
+
+
+def _distinct_factors(rows: pl.DataFrame) -> tuple[Floats, list[Text]]:
+    """Return capital and employees, or capital alone where employees say nothing beside it."""
+    factors = rows.select("capital", "employees").to_numpy()
+    ratio = np.log(factors[:, 0]) - np.log(factors[:, 1])
+    if rows.height > 1 and np.ptp(ratio) < SAME_SERIES:
+        return factors[:, :1], [ONE_FACTOR]
+    return factors, []
 
 
 def _with_price(rows: pl.DataFrame) -> tuple[pl.DataFrame, Floats | None, list[Text]]:
