@@ -1,7 +1,9 @@
 """Recording 记录: a run becomes the same record that an importer writes, so every measure reads it.
 
 A period is a quarter. Money of the model stands for a million yuan at constant prices, factors of 1
-for 100 persons, data of 1 for a million yuan of data capital. Where a firm is, is synthetic.
+for 100 persons, data of 1 for a million yuan of data capital. Where a firm is, is synthetic. The score of
+digital nativeness is the logic at founding to one decimal, as one who knew the founders would give it:
+what a firm thinks in later is not recorded.
 """
 
 import datetime as dt
@@ -122,10 +124,11 @@ class _Writer:
                 "industry_code": industries[industry].code,
                 "founded": self.founded(key, born),
                 "closed": self.day(self.log.closed.get(key)),
+                "digital_native": round(logic, 1),
                 "region_scheme": "other",
                 "region_code": regions[region].name,
             }
-            for key, (born, industry, region, _) in self.log.born.items()
+            for key, (born, industry, region, logic) in self.log.born.items()
         ]
 
     def sites(self) -> Rows:

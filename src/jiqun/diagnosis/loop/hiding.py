@@ -14,6 +14,8 @@ from jiqun.record.schema import TABLES
 
 Hiding = Callable[[Record, np.random.Generator], Record]
 KEPT = ("firms", "sources", "provenance")
+ORIGIN = "digital_native"
+"""The column of ``firms`` that is taken away as a table is: somebody has to find it out."""
 FIRM_COLUMNS = {
     "sites": ("firm_id",),
     "ties": ("source", "target"),
@@ -38,15 +40,22 @@ def full(record: Record, chance: np.random.Generator) -> Record:  # noqa: ARG001
 
 
 def half(record: Record, chance: np.random.Generator) -> Record:
-    """Take half of the tables away, drawn at random."""
-    names = removable(record)
+    """Take half of the tables away, drawn at random; how firms began counts as one."""
+    names = [*removable(record), ORIGIN]
     gone = set(chance.choice(names, len(names) // 2, replace=False).tolist())
-    return Record({name: record[name] for name in record if name not in gone})
+    left = Record({name: record[name] for name in record if name not in gone})
+    return _without_origin(left) if ORIGIN in gone else left
 
 
 def ties_only(record: Record, chance: np.random.Generator) -> Record:  # noqa: ARG001
     """Leave firms and ties, as a list of suppliers would."""
-    return Record({name: record[name] for name in record if name in {*KEPT, "ties"}})
+    return _without_origin(Record({name: record[name] for name in record if name in {*KEPT, "ties"}}))
+
+
+def _without_origin(record: Record) -> Record:
+    """Leave out how the firms began."""
+    firms = record["firms"].with_columns(pl.lit(None, pl.Float64()).alias(ORIGIN))
+    return Record({**record.tables, "firms": firms})
 
 
 def firms_permuted(record: Record, chance: np.random.Generator) -> Record:
@@ -68,7 +77,7 @@ def firms_permuted(record: Record, chance: np.random.Generator) -> Record:
     firms = tables["firms"]
     tables["firms"] = firms.with_columns(
         firms[c].gather(chance.permutation(firms.height)).alias(c)
-        for c in ("industry_code", "digital_native")
+        for c in ("industry_code", ORIGIN)
     )
     return Record(tables)
 

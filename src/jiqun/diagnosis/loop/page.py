@@ -32,15 +32,10 @@ that are written down in `diagnosis/loop/truth.py` and use no record, no measure
 - *stages of digital industrialization*: the platform is being built; it has taken root and its pool serves
   what firms use; it carries 40 % of the firms, in groups that others than the owners begin.
 
-Records of the model lack what three elements need: where firms come from (`digital_native`), enough moves
-of sites for the mirror's order, and capital that varies apart from employees, without which the elasticity of
-substitution cannot be estimated. What is left seldom reaches 80 %, so most verdicts here are *insufficient
-evidence*: the diagnosis is careful at the price of many abstentions. Small numbers of clusters make every
-share below uncertain: of n clusters, a share p has a standard error of √(p (1 − p) / n).
-
-Weights and temper are due to be estimated again: they were found on few clusters, and before core firms were
-also weighed by sales and before buying tools was left out of the use of data. No cluster scored here was
-used for them.
+Records of the model are easier in one respect than real ones: how a firm began (`digital_native`) stands in
+them without error. They are harder in another: few sites move, so that the order of the mirror is seldom
+decided. Small numbers of clusters make every share below uncertain: of n clusters, a share p has a standard
+error of √(p (1 − p) / n). No cluster scored here was used for weights or temper.
 
 A model is no region. These figures say that the diagnosis finds what is there when clusters are made as the
 model makes them; they do not say that real clusters are made so.
