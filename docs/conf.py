@@ -1,5 +1,6 @@
 """How the manual is built: once in each language, by ``make docs``."""
 
+import re
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -36,6 +37,24 @@ def choose_pages(app: Sphinx, config: Config) -> None:
     config.exclude_patterns += english if config.language.startswith("zh") else chinese
 
 
+def follow_twins(app: Sphinx, page: str, source: list[str]) -> None:
+    """Lead the links of an untranslated page to the Chinese twins, where the manual is Chinese.
+
+    Translated pages keep their links: a changed sentence would lose its translation.
+    """
+    catalogue = Path(app.srcdir, "locale", "zh_CN", "LC_MESSAGES", f"{page}.po")
+    if not app.config.language.startswith("zh") or catalogue.exists():
+        return
+    folder = Path(app.srcdir, page).parent
+
+    def twin(link: re.Match[str]) -> str:
+        there = (folder / f"{link[2]}.zh.md").exists() and not link[2].endswith(".zh")
+        return f"{link[1]}{link[2]}.zh.md" if there else link[0]
+
+    source[0] = re.sub(r"(\]\()([^)#:\s]+)\.md", twin, source[0])
+
+
 def setup(app: Sphinx) -> None:
     """Register the choice of pages."""
     app.connect("config-inited", choose_pages)
+    app.connect("source-read", follow_twins)
