@@ -49,7 +49,9 @@ def half(record: Record, chance: np.random.Generator) -> Record:
 
 def ties_only(record: Record, chance: np.random.Generator) -> Record:  # noqa: ARG001
     """Leave firms and ties, as a list of suppliers would."""
-    return _without_origin(Record({name: record[name] for name in record if name in {*KEPT, "ties"}}))
+    return _without_origin(
+        Record({name: record[name] for name in record if name in {*KEPT, "ties"}})
+    )
 
 
 def _without_origin(record: Record) -> Record:

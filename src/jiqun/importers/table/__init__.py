@@ -1,5 +1,11 @@
 """A person's own spreadsheet, or our template filled in."""
 
+import os
+
+# openpyxl writes by lxml wherever some other package has brought it, and lxml has errors of its own for
+# a full disk. One writer everywhere gives the same bytes and the same answers.
+os.environ["OPENPYXL_LXML"] = "False"
+
 from jiqun.importers.imported import Importer
 from jiqun.importers.table.importer import read_table
 from jiqun.importers.table.options import OPTIONS
