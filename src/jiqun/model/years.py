@@ -12,7 +12,7 @@ import numpy as np
 from jiqun.model.compiled import compiled
 from jiqun.model.events import happen, next_stop
 from jiqun.model.period import advance
-from jiqun.model.processes.ally import FAILED, STARTED, SUCCEEDED
+from jiqun.model.processes.ally import FAILED, SUCCEEDED
 from jiqun.model.scenario_schema import Scenario
 from jiqun.model.simulation import Simulation
 from jiqun.model.state import (
@@ -79,7 +79,8 @@ def add_flows(w: World, period: int, years: Years) -> None:
         if w.firms.mode[i] != NOBODY:
             years.innovations[y, w.firms.mode[i]] += 1
         event = w.alliances.event[i]
-        years.alliances[y] += event == STARTED
+        begun = w.alliances.headcount[i] > 0 and w.alliances.since[i] == period
+        years.alliances[y] += begun  # also where a member was lost in the same period
         years.succeeded[y] += event == SUCCEEDED
         years.failed[y] += event == FAILED
 
