@@ -141,7 +141,8 @@ def test_a_record_without_states_says_what_to_collect() -> None:
 
 def test_pairs_alone_are_bilateral_by_construction() -> None:
     states = pair_states(np.random.default_rng(1), 50, kind="bilateral", sizes=(2,))
-    (found,) = decomposability(written(states), seed=0)
+    found, structure = decomposability(written(states), seed=0)
+    assert dict(structure.of)["statistic"] == "D_str"
     assert (found.value, found.low, found.verdict) == (1.0, None, None)
     assert "by construction" in found.interval.en
 
