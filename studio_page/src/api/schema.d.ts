@@ -33,7 +33,7 @@ export interface paths {
         };
         /**
          * Desk
-         * @description Say what the desk offers.
+         * @description Say what the desk offers, and make ready what it needs.
          */
         get: operations["desk_api_desk_get"];
         put?: never;
