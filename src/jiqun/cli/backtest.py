@@ -50,15 +50,12 @@ def backtest(
     quiet: Quiet = False,
 ) -> None:
     """Hide the last years, forecast them, and score the model beside naive methods."""
-    from jiqun.cli.ensembles import ProgressLine, stoppable, workers_of
-    from jiqun.cli.output import show_json
-    from jiqun.experiments.executors import open_executor
+    from jiqun.cli.ensembles import running, show_answer
     from jiqun.experiments.fitting import calibrated_to, run_table
     from jiqun.experiments.forecast_text import backtest_text
     from jiqun.experiments.forecasting import backtest as run
     from jiqun.experiments.forecasting import demand_years
     from jiqun.experiments.observed import observe
-    from jiqun.experiments.store import RunStore
     from jiqun.experiments.uncertainty import load_uncertainty
     from jiqun.model.scenario import load
     from jiqun.record.storage import read
@@ -67,21 +64,17 @@ def backtest(
     calibrated_to(observed)
     demand_years(observed, years=years, origins=origins)
     uncertain = load_uncertainty(parameters, chosen)
-    count, line = workers_of(workers), ProgressLine(quiet=quiet)
-    with stoppable(store, line), open_executor(executor, workers=count) as opened:
+    with running(store, executor, workers, quiet=quiet) as at:
         table = run_table(
             chosen,
             uncertain,
-            RunStore(store),
-            opened,
+            at.store,
+            at.executor,
             runs=runs,
             years=observed.years,
             seed=seed,
-            workers=count,
-            progress=line.show,
+            workers=at.workers,
+            progress=at.line.show,
         )
     found = run(table, observed, years=years, origins=origins, seed=seed)
-    if as_json:
-        show_json(found.to_dict(LANGUAGE))
-    else:
-        typer.echo(backtest_text(found, LANGUAGE), nl=False)
+    show_answer(found, backtest_text(found, LANGUAGE), as_json=as_json)

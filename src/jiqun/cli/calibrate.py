@@ -56,13 +56,10 @@ def calibrate(
     """Run the prior, fit, check against what was held out, and write the draws."""
     import polars as pl
 
-    from jiqun.cli.ensembles import ProgressLine, stoppable, workers_of
-    from jiqun.cli.output import show_json
+    from jiqun.cli.ensembles import running, show_answer
     from jiqun.experiments.calibration import as_text
     from jiqun.experiments.calibration import calibrate as run
-    from jiqun.experiments.executors import open_executor
     from jiqun.experiments.observed import observe
-    from jiqun.experiments.store import RunStore
     from jiqun.experiments.uncertainty import load_uncertainty
     from jiqun.model.scenario import load
     from jiqun.record.exchange.whole_files import write_whole
@@ -70,22 +67,18 @@ def calibrate(
 
     chosen, observed = load(scenario), observe(read(record))
     uncertain = load_uncertainty(parameters, chosen)
-    count, line = workers_of(workers), ProgressLine(quiet=quiet)
-    with stoppable(store, line), open_executor(executor, workers=count) as opened:
+    with running(store, executor, workers, quiet=quiet) as at:
         found = run(
             observed,
             chosen,
             uncertain,
-            RunStore(store),
-            opened,
+            at.store,
+            at.executor,
             runs=runs,
             seed=seed,
-            workers=count,
-            progress=line.show,
+            workers=at.workers,
+            progress=at.line.show,
         )
     if out is not None:
         write_whole({out: pl.DataFrame(found.draws).write_csv().encode()})
-    if as_json:
-        show_json(found.to_dict(LANGUAGE))
-    else:
-        typer.echo(as_text(found, LANGUAGE), nl=False)
+    show_answer(found, as_text(found, LANGUAGE), as_json=as_json)

@@ -83,14 +83,11 @@ def compare(
     quiet: Quiet = False,
 ) -> None:
     """Run, show a first answer, then all of it."""
-    from jiqun.cli.ensembles import ProgressLine, refuse_unknown, stoppable, workers_of
-    from jiqun.cli.output import show_json
+    from jiqun.cli.ensembles import refuse_unknown, running, show_answer
     from jiqun.experiments.compare import Question
     from jiqun.experiments.compare import compare as run
     from jiqun.experiments.comparison_text import as_text
-    from jiqun.experiments.executors import open_executor
     from jiqun.experiments.policy_file import load_policies
-    from jiqun.experiments.store import RunStore
     from jiqun.model.scenario import load
 
     refuse_unknown(criterion)
@@ -103,23 +100,25 @@ def compare(
         criterion=criterion,
         structures=structures,
     )
-    count, line = workers_of(workers), ProgressLine(quiet=quiet)
 
-    def first(found: "Comparison") -> None:
-        line.end()
-        if not quiet:
-            typer.echo(as_text(found, LANGUAGE, short=True), err=True)
+    with running(store, executor, workers, quiet=quiet) as at:
 
-    with stoppable(store, line), open_executor(executor, workers=count) as opened:
+        def first(found: "Comparison") -> None:
+            at.line.end()
+            if not quiet:
+                typer.echo(as_text(found, LANGUAGE, short=True), err=True)
+
         found = run(
-            question, RunStore(store), opened, workers=count, progress=line.show, first_answer=first
+            question,
+            at.store,
+            at.executor,
+            workers=at.workers,
+            progress=at.line.show,
+            first_answer=first,
         )
     if out is not None:
         _write(found, out)
-    if as_json:
-        show_json(found.to_dict(LANGUAGE))
-    else:
-        typer.echo(as_text(found, LANGUAGE), nl=False)
+    show_answer(found, as_text(found, LANGUAGE), as_json=as_json)
 
 
 def _draws(

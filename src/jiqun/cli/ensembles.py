@@ -4,17 +4,20 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 import typer
 
 from jiqun.cli.language import LANGUAGE
 from jiqun.cli.options import say
-from jiqun.vocabulary.text import Text
+from jiqun.vocabulary.text import Language, Text
 
 if TYPE_CHECKING:
     from jiqun.experiments.ensemble import Progress
+    from jiqun.experiments.executors import Executor
+    from jiqun.experiments.store import RunStore
 
 STOPPED = 130
 """Exit status of a program that was stopped by Ctrl-C."""
@@ -29,11 +32,6 @@ def refuse_unknown(criterion: str) -> None:
         raise typer.BadParameter(
             say(f"no outcome {criterion}; there are: {known}", f"没有结果 {criterion};可选:{known}")
         )
-
-
-def workers_of(wanted: int | None) -> int:
-    """Return how many workers to start: as asked, else one for each core."""
-    return wanted or os.cpu_count() or 1
 
 
 class ProgressLine:
@@ -56,11 +54,29 @@ class ProgressLine:
             self._open = False
 
 
+@dataclass(frozen=True, slots=True)
+class Running:
+    """Where runs are kept, who does them, and the line that shows how far they are."""
+
+    store: "RunStore"
+    executor: "Executor"
+    workers: int
+    line: ProgressLine
+
+
 @contextmanager
-def stoppable(store: Path, line: ProgressLine) -> Iterator[None]:
-    """Let Ctrl-C stop the work, and say that it can go on."""
+def running(store: Path, executor: str, workers: int | None, *, quiet: bool) -> Iterator[Running]:
+    """Open a store and workers, one a core where none are asked for.
+
+    Ctrl-C stops the work, and says that it can go on.
+    """
+    from jiqun.experiments.executors import open_executor
+    from jiqun.experiments.store import RunStore
+
+    count, line = workers or os.cpu_count() or 1, ProgressLine(quiet=quiet)
     try:
-        yield
+        with open_executor(executor, workers=count) as opened:
+            yield Running(RunStore(store), opened, count, line)
     except KeyboardInterrupt:
         line.end()
         kept = Text(
@@ -71,3 +87,21 @@ def stoppable(store: Path, line: ProgressLine) -> Iterator[None]:
         raise typer.Exit(STOPPED) from None
     finally:
         line.end()
+
+
+class Answer(Protocol):
+    """What an experiment found, as a document."""
+
+    def to_dict(self, language: Language = "en") -> dict[str, Any]:
+        """Return the document."""
+        ...
+
+
+def show_answer(found: Answer, text: str, *, as_json: bool) -> None:
+    """Print what was found: one JSON document, or the text."""
+    from jiqun.cli.output import show_json
+
+    if as_json:
+        show_json(found.to_dict(LANGUAGE))
+    else:
+        typer.echo(text, nl=False)

@@ -45,14 +45,11 @@ def forecast(
     quiet: Quiet = False,
 ) -> None:
     """Run the prior over past and future, fit to the past, and show the future."""
-    from jiqun.cli.ensembles import ProgressLine, stoppable, workers_of
-    from jiqun.cli.output import show_json
-    from jiqun.experiments.executors import open_executor
+    from jiqun.cli.ensembles import running, show_answer
     from jiqun.experiments.fitting import calibrated_to, run_table
     from jiqun.experiments.forecast_text import forecast_text
     from jiqun.experiments.forecasting import forecast as run
     from jiqun.experiments.observed import observe
-    from jiqun.experiments.store import RunStore
     from jiqun.experiments.uncertainty import load_uncertainty
     from jiqun.model.scenario import load
     from jiqun.record.storage import read
@@ -60,21 +57,17 @@ def forecast(
     chosen, observed = load(scenario), observe(read(record))
     calibrated_to(observed)
     uncertain = load_uncertainty(parameters, chosen)
-    count, line = workers_of(workers), ProgressLine(quiet=quiet)
-    with stoppable(store, line), open_executor(executor, workers=count) as opened:
+    with running(store, executor, workers, quiet=quiet) as at:
         table = run_table(
             chosen,
             uncertain,
-            RunStore(store),
-            opened,
+            at.store,
+            at.executor,
             runs=runs,
             years=observed.years + years,
             seed=seed,
-            workers=count,
-            progress=line.show,
+            workers=at.workers,
+            progress=at.line.show,
         )
     found = run(table, observed, years=years, seed=seed)
-    if as_json:
-        show_json(found.to_dict(LANGUAGE))
-    else:
-        typer.echo(forecast_text(found, LANGUAGE), nl=False)
+    show_answer(found, forecast_text(found, LANGUAGE), as_json=as_json)

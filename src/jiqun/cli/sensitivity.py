@@ -57,12 +57,9 @@ def sensitivity(
     quiet: Quiet = False,
 ) -> None:
     """Screen, then divide the variance."""
-    from jiqun.cli.ensembles import ProgressLine, refuse_unknown, stoppable, workers_of
-    from jiqun.cli.output import show_json
-    from jiqun.experiments.executors import open_executor
+    from jiqun.cli.ensembles import refuse_unknown, running, show_answer
     from jiqun.experiments.sensitivity import Design, as_text
     from jiqun.experiments.sensitivity import sensitivity as run
-    from jiqun.experiments.store import RunStore
     from jiqun.experiments.uncertainty import load_uncertainty
     from jiqun.model.scenario import load
 
@@ -71,20 +68,16 @@ def sensitivity(
         raise typer.BadParameter(say("--sobol has to be a power of two", "--sobol 须为 2 的幂"))
     chosen = load(scenario)
     uncertain = load_uncertainty(parameters, chosen)
-    count, line = workers_of(workers), ProgressLine(quiet=quiet)
-    with stoppable(store, line), open_executor(executor, workers=count) as opened:
+    with running(store, executor, workers, quiet=quiet) as at:
         found = run(
             chosen,
             uncertain,
-            RunStore(store),
-            opened,
+            at.store,
+            at.executor,
             outcome=criterion,
             design=Design(trajectories=trajectories, sobol=sobol, seeds=seeds),
             seed=seed,
-            workers=count,
-            progress=line.show,
+            workers=at.workers,
+            progress=at.line.show,
         )
-    if as_json:
-        show_json(found.to_dict(LANGUAGE))
-    else:
-        typer.echo(as_text(found, LANGUAGE), nl=False)
+    show_answer(found, as_text(found, LANGUAGE), as_json=as_json)
