@@ -11,6 +11,7 @@ Paper: K1a, K1c (logic of the core firms is the key), Q13, X4 (logic, not sector
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping
+from functools import partial
 
 import polars as pl
 from scipy import stats
@@ -153,15 +154,12 @@ def _reading(
     aspect: str, weight: Mapping[str, float], score: Mapping[str, float], names: str
 ) -> Reading:
     title, question, what, needs = ASPECTS[aspect]
+    reading = partial(Reading, element=ELEMENT, aspect=aspect, title=title, question=question)
     known = {firm: w for firm, w in weight.items() if firm in score}
     total = sum(known.values())
     if total < HALF:
         reason = NO_LOGIC.fill(names=names) if weight else NO_CORE
-        return Reading(
-            element=ELEMENT,
-            aspect=aspect,
-            title=title,
-            question=question,
+        return reading(
             status="not_measured",
             reason=reason,
             needs=needs if weight else ("memberships.role", "innovators.firm_id", "ties.kind"),
@@ -169,11 +167,7 @@ def _reading(
     mean = sum(w * score[firm] for firm, w in known.items()) / total
     firms = total**2 / sum(w * w for w in known.values())
     belief = stats.beta(mean * firms + HALF, (1.0 - mean) * firms + HALF)
-    return Reading(
-        element=ELEMENT,
-        aspect=aspect,
-        title=title,
-        question=question,
+    return reading(
         finding=FOUND.fill(names=names, share=share_text(mean), what=what),
         support=two_states("digital", "industrial", float(belief.sf(HALF))),
         estimates=(_estimate(aspect, title, mean, belief, len(known)),),

@@ -6,6 +6,8 @@ the product shows in the share of digital revenue.
 Paper: B8, K4c (data and traditional factors both needed), K4d, K4g (data itself makes value), Q10
 """
 
+from functools import partial
+
 from jiqun.diagnosis.findings import percent
 from jiqun.diagnosis.reading import LEAST_DOUBT, Reading, above, found, share_text, two_states
 from jiqun.measures import Measurement
@@ -62,33 +64,26 @@ def data_value(measurement: Measurement) -> tuple[Reading, ...]:
 
 def _side(measurement: Measurement) -> Reading:
     title, question = SIDE
+    reading = partial(
+        Reading, element=ELEMENT, aspect="elasticity", title=title, question=question, needs=NEEDS
+    )
     side = next(e for e in measurement["data_substitution"] if not dict(e.of).get("reading"))
     if side.value is None:
-        return Reading(
-            element=ELEMENT,
-            aspect="elasticity",
-            title=title,
-            question=question,
+        return reading(
             status="not_measured",
             reason=side.reason or Text("not measured", "未测度"),
             estimates=(side,),
-            needs=NEEDS,
         )
     sigma = found(measurement, "data_substitution", reading="elasticity")
     band = found(measurement, "data_substitution", reading="assumptions")
     fragile = _crosses_one(band) and not _crosses_one(sigma)
     below = 0.5 + 0.5 * (side.value - 0.5) if fragile else side.value
     wording, p = (COMPLEMENT, below) if below > HALF else (SUBSTITUTE, 1.0 - below)
-    return Reading(
-        element=ELEMENT,
-        aspect="elasticity",
-        title=title,
-        question=question,
+    return reading(
         finding=wording.fill(p=percent(p)),
         support=two_states("complement", "substitute", below),
         estimates=tuple(e for e in (side, sigma, band) if e is not None),
         reason=FRAGILE if fragile else Text("", ""),
-        needs=NEEDS,
     )
 
 
@@ -100,24 +95,22 @@ def _crosses_one(estimate: Estimate | None) -> bool:
 
 def _revenue(measurement: Measurement) -> Reading:
     title, question = REVENUE
-    share = found(measurement, "data_substitution", reading="digital revenue")
-    if share is None or share.value is None:
-        return Reading(
-            element=ELEMENT,
-            aspect="revenue",
-            title=title,
-            question=question,
-            status="not_measured",
-            reason=(share.reason if share else None) or Text("not measured", "未测度"),
-            needs=REVENUE_NEEDS,
-        )
-    return Reading(
+    reading = partial(
+        Reading,
         element=ELEMENT,
         aspect="revenue",
         title=title,
         question=question,
+        needs=REVENUE_NEEDS,
+    )
+    share = found(measurement, "data_substitution", reading="digital revenue")
+    if share is None or share.value is None:
+        return reading(
+            status="not_measured",
+            reason=(share.reason if share else None) or Text("not measured", "未测度"),
+        )
+    return reading(
         finding=DIGITAL.fill(share=share_text(share.value)),
         support=two_states("surplus", "no_surplus", max(above(share, HALF), LEAST_DOUBT)),
         estimates=(share,),
-        needs=REVENUE_NEEDS,
     )

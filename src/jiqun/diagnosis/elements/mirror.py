@@ -4,6 +4,8 @@ Paper: B6, K2c (the digital mirrors the physical), B9, K2g (the physical mirrors
 mirror is built it is not yet observable)
 """
 
+from functools import partial
+
 from jiqun.diagnosis.reading import LEAST_DOUBT, Reading, above, found
 from jiqun.measures import Measurement
 from jiqun.measures.estimate import Estimate
@@ -39,6 +41,9 @@ FINDINGS = {
     ),
 }
 NEEDS = ("sites.opened", "sites.longitude", "sites.latitude", "ties.start", "ties.channel")
+reading = partial(
+    Reading, element=ELEMENT, aspect=ASPECT, title=TITLE, question=QUESTION, needs=NEEDS
+)
 
 
 def mirror(measurement: Measurement) -> tuple[Reading, ...]:
@@ -51,15 +56,10 @@ def mirror(measurement: Measurement) -> tuple[Reading, ...]:
         return (_open(estimate),)
     support = _support(estimate, verdict)
     return (
-        Reading(
-            element=ELEMENT,
-            aspect=ASPECT,
-            title=TITLE,
-            question=QUESTION,
+        reading(
             finding=FOUND.fill(verdict=FINDINGS[verdict], value=estimate.value),
             support=support,
             estimates=(estimate,),
-            needs=NEEDS,
         ),
     )
 
@@ -74,15 +74,10 @@ def _open(estimate: Estimate) -> Reading:
     reason = estimate.reason
     if reason is None:
         reason = estimate.warnings[0] if estimate.warnings else VERDICTS["undetermined"]
-    return Reading(
-        element=ELEMENT,
-        aspect=ASPECT,
-        title=TITLE,
-        question=QUESTION,
+    return reading(
         status="not_yet_observable" if not_yet else "not_measured",
         estimates=(estimate,),
         reason=reason,
-        needs=NEEDS,
     )
 
 

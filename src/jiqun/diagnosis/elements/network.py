@@ -6,6 +6,8 @@ that says only that there is no alliance to look at, and is not weighed.
 Paper: B7, K3f (decomposable), B10, K3g-K3k (not decomposable), Q2, Q11 (payoffs, not participation)
 """
 
+from functools import partial
+
 from jiqun.diagnosis.reading import Reading, above, found, two_states
 from jiqun.measures import Measurement
 from jiqun.measures.estimate import Estimate
@@ -33,6 +35,9 @@ NO_PAIRS = Text(
     "How the pairs inside alliances fared was not recorded.", "未记录联盟内各对成员的协作情况。"
 )
 NEEDS = ("interfaces.state", "interfaces.date", "alliances.outcome")
+reading = partial(
+    Reading, element=ELEMENT, aspect=ASPECT, title=TITLE, question=QUESTION, needs=NEEDS
+)
 
 
 def network(record: Record, measurement: Measurement) -> tuple[Reading, ...]:
@@ -50,15 +55,10 @@ def network(record: Record, measurement: Measurement) -> tuple[Reading, ...]:
     wording = CARRIES_ON if (chosen.value or 0.0) > HALF else FAILS_TOGETHER
     size = found(measurement, "participation_multilaterality", statistic="size seen")
     return (
-        Reading(
-            element=ELEMENT,
-            aspect=ASPECT,
-            title=TITLE,
-            question=QUESTION,
+        reading(
             finding=wording.fill(value=chosen.value),
             support=two_states("decomposable", "irreducible", divides),
             estimates=(chosen, *((size,) if size is not None and size.measured else ())),
-            needs=NEEDS,
         ),
     )
 
@@ -66,13 +66,8 @@ def network(record: Record, measurement: Measurement) -> tuple[Reading, ...]:
 def _open(both: list[Estimate | None]) -> Reading:
     """Say why it cannot be weighed."""
     reasons = [e.reason for e in both if e is not None and e.reason is not None]
-    return Reading(
-        element=ELEMENT,
-        aspect=ASPECT,
-        title=TITLE,
-        question=QUESTION,
+    return reading(
         status="not_measured",
         reason=reasons[-1] if reasons else NO_PAIRS,
         estimates=tuple(e for e in both if e is not None)[:1],
-        needs=NEEDS,
     )

@@ -12,6 +12,8 @@ Rogers, E. M. (2003). Diffusion of Innovations, 5th edition. Free Press. ISBN 97
 innovators and 13.5 % early adopters)
 """
 
+from functools import partial
+
 import polars as pl
 
 from jiqun.diagnosis.reading import LEAST_DOUBT, Reading, above, share_text, two_states
@@ -136,32 +138,25 @@ def _reading(
     aspect: str, record: Record, there: pl.Series, doing: pl.Series, observed: bool
 ) -> Reading:
     title, question, do, needs = ASPECTS[aspect]
+    reading = partial(
+        Reading, element=ELEMENT, aspect=aspect, title=title, question=question, needs=needs
+    )
     if not observed or there.is_empty():
         reason = Text(
             "The tables that would show it were not collected.", "未收集可显示该项的数据表。"
         )
-        return Reading(
-            element=ELEMENT,
-            aspect=aspect,
-            title=title,
-            question=question,
+        return reading(
             status="not_measured",
             reason=reason,
-            needs=needs,
         )
     estimate = _share(aspect, record, there, doing)
     rooted = above(estimate, ROOTED)
-    return Reading(
-        element=ELEMENT,
-        aspect=aspect,
-        title=title,
-        question=question,
+    return reading(
         finding=FOUND.fill(
             share=share_text(estimate.value or 0.0), n=there.len(), do=do, rooted=share_text(ROOTED)
         ),
         support=two_states("present", "absent", max(rooted, LEAST_DOUBT)),
         estimates=(estimate,),
-        needs=needs,
     )
 
 
