@@ -94,6 +94,7 @@ WORKERS = Rule(
         "可能内存不足:请减少工作进程数或企业数;已完成的运行均已保留。",
     ),
 )
+DIED = Text("Workers died over the same runs.", "多个工作进程在同一批运行中终止。")
 VERSIONS = Rule(
     id="executor.versions",
     title=Text("All workers have the same version of the model.", "各工作进程的模型版本须一致。"),

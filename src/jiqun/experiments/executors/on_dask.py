@@ -7,7 +7,7 @@ from distributed import Client, as_completed
 from distributed.deploy.subprocess import SubprocessCluster
 from distributed.scheduler import KilledWorker
 
-from jiqun.experiments.problems import EXECUTOR, WORKERS, refusal
+from jiqun.experiments.problems import DIED, EXECUTOR, WORKERS, refusal
 from jiqun.experiments.work import Batch, Done, do
 from jiqun.vocabulary.text import Text
 
@@ -35,8 +35,7 @@ class DaskWorkers:
                 yield future.result()
                 future.release()
         except KilledWorker as error:
-            message = Text("Workers died over the same runs.", "多个工作进程在同一批运行中终止。")
-            raise refusal(WORKERS, message, table="--executor dask") from error
+            raise refusal(WORKERS, DIED, table="--executor dask") from error
 
 
 @contextmanager

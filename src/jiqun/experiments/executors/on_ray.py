@@ -6,7 +6,7 @@ from logging import ERROR
 
 import ray
 
-from jiqun.experiments.problems import EXECUTOR, WORKERS, refusal
+from jiqun.experiments.problems import DIED, EXECUTOR, WORKERS, refusal
 from jiqun.experiments.work import Batch, Done, do
 from jiqun.vocabulary.text import Text
 
@@ -32,10 +32,7 @@ class RayWorkers:
             try:
                 yield from ray.get(ready)
             except ray.exceptions.WorkerCrashedError as error:
-                message = Text(
-                    "Workers died over the same runs.", "多个工作进程在同一批运行中终止。"
-                )
-                raise refusal(WORKERS, message, table="--executor ray") from error
+                raise refusal(WORKERS, DIED, table="--executor ray") from error
 
 
 @contextmanager

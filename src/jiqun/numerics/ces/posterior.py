@@ -73,9 +73,17 @@ def posterior(
     statistic = statistic - least
     density = -0.5 * (freedom + 1.0) * np.log1p(statistic / freedom) - 0.5 * (x / PRIOR) ** 2
     weight = np.exp(density - density.max())
-    weight /= weight.sum()
     bound = float(special.stdtrit(freedom, 0.5 + level / 2)) ** 2
     low, high = crossings(x, statistic, peak, bound)
+    return _summed_up(x, peak, (low, high), weight, level)
+
+
+def _summed_up(
+    x: Floats, peak: float, ends: tuple[float | None, float | None], weight: Floats, level: float
+) -> Posterior:
+    """Return the posterior of weights on a grid of ln σ; an end that was not found is open."""
+    low, high = ends
+    weight = weight / weight.sum()
     return Posterior(
         sigma=float(np.exp(peak)),
         low=0.0 if low is None else float(np.exp(low)),
@@ -117,16 +125,7 @@ def joint(
     t = float(special.stdtrit(freedom, 0.5 + level / 2))
     low, high = crossings(x, fall, peak, float(_fall(np.array(t**2), freedom)))
     weight = np.exp(-0.5 * fall - 0.5 * (x / PRIOR) ** 2)
-    weight /= weight.sum()
-    return Posterior(
-        sigma=float(np.exp(peak)),
-        low=0.0 if low is None else float(np.exp(low)),
-        high=np.inf if high is None else float(np.exp(high)),
-        level=level,
-        p_below_one=mass(x, weight, -np.inf, 0.0),
-        p_near_one=mass(x, weight, -NEAR_ONE, NEAR_ONE),
-        weight=weight,
-    )
+    return _summed_up(x, peak, (low, high), weight, level)
 
 
 def _fall(statistic: Floats, freedom: float) -> Floats:

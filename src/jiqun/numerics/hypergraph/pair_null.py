@@ -71,17 +71,7 @@ def pair_null(graph: Hypergraph, *, seed: int) -> Hypergraph:
             graph.nodes,
             seed,
         )
-    edge = np.repeat(np.arange(graph.edges), graph.sizes)
-    order = np.lexsort((members, edge))
-    return Hypergraph(
-        graph.nodes,
-        graph.offsets,
-        members[order],
-        graph.start,
-        graph.end,
-        graph.kind,
-        graph.origin,
-    )
+    return graph.with_members(members)
 
 
 @compiled

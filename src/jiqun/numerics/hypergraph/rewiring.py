@@ -42,16 +42,7 @@ def configuration_null(
     if graph.edges > 1:
         seed = int(rng.integers(1, np.iinfo(np.int64).max))
         exchange(graph.offsets, members, edge, steps_per_member * members.size, seed)
-    order = np.lexsort((members, edge))
-    return Hypergraph(
-        graph.nodes,
-        graph.offsets,
-        members[order],
-        graph.start,
-        graph.end,
-        graph.kind,
-        graph.origin,
-    )
+    return graph.with_members(members)
 
 
 @compiled

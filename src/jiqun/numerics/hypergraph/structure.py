@@ -1,6 +1,6 @@
 """Dated, typed hyperedges in compressed rows: built once, sliced in time without copying members."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,6 +53,11 @@ class Hypergraph:
     def degrees(self) -> NDArray[np.int64]:
         """Hyperedges of each node, shape (N,)."""
         return np.bincount(self.members, minlength=self.nodes)
+
+    def with_members(self, members: NDArray[np.int32]) -> "Hypergraph":
+        """Return the same hyperedges with other members in their seats; those are put in order."""
+        edge = np.repeat(np.arange(self.edges), self.sizes)
+        return replace(self, members=members[np.lexsort((members, edge))])
 
     def until(self, day: int) -> "Hypergraph":
         """Return the hyperedges that started before ``day``: a view, in O(log E)."""
