@@ -1,20 +1,8 @@
 """Values and captions as plain words, for forms that have no mark-up of their own."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from jiqun.measures.estimate import Estimate
-from jiqun.report.block import (
-    Block,
-    Download,
-    Equation,
-    Figure,
-    Grid,
-    Heading,
-    Items,
-    KeyFigures,
-    Paragraph,
-)
-from jiqun.report.wording import said
 from jiqun.vocabulary.text import Language, Text
 
 FIGURE = Text("Figure {n}. {title}", "图 {n} {title}")
@@ -36,32 +24,6 @@ def printable(words: str) -> str:
 def unit_of(estimate: Estimate, language: Language) -> str:
     """Return the unit, empty for a ratio or share."""
     return "" if estimate.unit.en == "1" else estimate.unit.to(language)
-
-
-def words_of(block: Block, language: Language) -> Iterable[str]:
-    """Yield every text of a block, to know which characters a form needs."""
-    match block:
-        case Paragraph() | Heading():
-            yield block.text.to(language)
-        case Equation():
-            yield block.formula
-        case Items():
-            yield from (said(item, language) for item in block.items)
-        case Grid():
-            yield from _grid_words(block, language)
-        case Figure():
-            yield from (t.to(language) for t in (block.title, block.alt, *block.notes))
-            yield str(block.draw(language))
-        case KeyFigures():
-            for e in block.estimates:
-                yield from (e.label.to(language), said(e, language), e.n_of.to(language))
-        case Download():
-            yield block.title.to(language)
-
-
-def _grid_words(block: Grid, language: Language) -> Iterable[str]:
-    yield from (t.to(language) for t in (block.caption, *block.heads, *block.notes))
-    yield from (said(cell, language) for row in block.rows for cell in row)
 
 
 def widths(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[float, ...]:
