@@ -69,8 +69,15 @@ def value(found: tuple[Estimate, ...], ranking: str) -> float:
 
 
 def test_teams_that_meet_again_are_completed_better_than_by_activity_or_industry() -> None:
-    found = partners(teams_of(planted=True))
-    assert value(found, "model") > 0.8
+    """Nobody can name a firm of which nothing is known: of the 128 seats of the last year, 114 can be filled."""
+    record = teams_of(planted=True)
+    seats = record["memberships"].join(record["alliances"], on="alliance_id")
+    late = pl.col("start").dt.year() == YEARS[-1]
+    known = set(seats.filter(~late)["firm_id"])
+    within_reach = np.mean([firm in known for firm in seats.filter(late)["firm_id"]])
+    found = partners(record)
+    assert within_reach == 114 / 128
+    assert within_reach >= value(found, "model") > 0.95 * within_reach
     assert value(found, "activity") < 0.3
     gain = found[-1]
     assert gain.low is not None
