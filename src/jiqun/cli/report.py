@@ -140,8 +140,10 @@ def report(
     """Report on one record, in English and Chinese unless --lang names one of them."""
     from jiqun.cli.output import note
     from jiqun.report.sharing import shared
-    from jiqun.report.writing import write_report
+    from jiqun.report.writing import refuse_wrong, write_report
 
+    forms = [form.strip() for form in to.split(",") if form.strip()]
+    refuse_wrong(forms, font or ())
     if share and since is not None and not names:
         raise typer.BadParameter(NOT_BOTH.to(LANGUAGE))
     lines = _lines(boundaries, attribution, map_approval)
@@ -156,7 +158,7 @@ def report(
     written = write_report(
         found,
         out or record.with_name(f"{name}-report"),
-        to=[form.strip() for form in to.split(",") if form.strip()],
+        to=forms,
         languages=languages(),
         own_fonts=font or (),
     )

@@ -230,7 +230,8 @@ def _ties(record: Record, years: list[int], firms: Floats) -> Floats | None:
     end = ties.select(_last_year("end").fill_null(9999)).to_series().to_numpy()[:, None]
     at = np.array(years)[None, :]
     running = ((start <= at) & (end > at)).sum(axis=0).astype(np.float64)
-    return np.asarray(running / firms, dtype=np.float64)
+    with np.errstate(divide="ignore", invalid="ignore"):  # years without firms have no such number
+        return np.asarray(running / firms, dtype=np.float64)
 
 
 def simulated(rows: Floats) -> dict[str, Floats]:

@@ -60,9 +60,7 @@ def write_report(
         For an unknown form, an extra that is not installed, a character that no font has. Nothing is
         written then.
     """
-    problems = (*_unknown(to), *_unreadable(own_fonts))
-    if problems:
-        raise InputError(problems)
+    refuse_wrong(to, own_fonts)
     report = Report.of(study)
     files: dict[Path, bytes] = {}
     for form in dict.fromkeys(to):
@@ -71,6 +69,19 @@ def write_report(
                 files[folder / name] = content
     write_whole(files)
     return tuple(files)
+
+
+def refuse_wrong(to: Sequence[str], own_fonts: Sequence[Path]) -> None:
+    """Refuse unknown forms and unreadable fonts, before anything is measured for them.
+
+    Raises
+    ------
+    InputError
+        With all of them.
+    """
+    problems = (*_unknown(to), *_unreadable(own_fonts))
+    if problems:
+        raise InputError(problems)
 
 
 def _unknown(to: Sequence[str]) -> tuple[Problem, ...]:
