@@ -119,7 +119,10 @@ def test_what_is_missing_is_named() -> None:
     record = record_of([("virtual", 0.0, 100, 2015)])
     tables = {name: record[name] for name in record}
     (nowhere,) = distance_decay(Record.of(**{**tables, "sites": tables["sites"].head(0)}), seed=0)
-    assert "coordinates" in str(nowhere.reason)
+    assert "longitude" in str(nowhere.reason)
+    metres = record["sites"].with_columns(pl.col("longitude", "latitude") * 1e5 + 1e6)
+    (projected,) = distance_decay(record.replace(sites=metres), seed=0)
+    assert "in degrees" in str(projected.reason)
     (few,) = distance_decay(record.replace(ties=record["ties"].head(12)), seed=0)
     assert not few.measured
     assert few.n == 12

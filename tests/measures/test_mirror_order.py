@@ -137,6 +137,13 @@ def test_missing_table_is_named(missing: str) -> None:
     assert any(need.startswith(missing) for need in found.needs)
 
 
+def test_metres_of_a_projection_are_refused_and_not_taken_for_degrees() -> None:
+    record = as_record(following(6))
+    metres = record["sites"].with_columns(pl.col("longitude", "latitude") * 1e5 + 1e6)
+    (found,) = mirror_order(record.replace(sites=metres), seed=0)
+    assert "turn them into degrees" in str(found.reason)
+
+
 def test_undated_ties_and_a_single_firm_are_decided() -> None:
     record = as_record(following(6))
     undated = record["ties"].with_columns(start=pl.lit(None, pl.Date))

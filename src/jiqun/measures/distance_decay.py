@@ -89,7 +89,10 @@ def distance_decay(record: Record, *, seed: int = 0) -> tuple[Estimate, ...]:
     layers = placed_ties(record)
     label = Text("Distance decay of ties", "关系的距离衰减")
     if not layers:
-        reason = Text("no tie has coordinates at both ends", "没有双边关系的两端企业均具备坐标")
+        reason = Text(
+            "no tie has a longitude and a latitude in degrees at both ends",
+            "没有双边关系的两端企业均具备以度为单位的经纬度",
+        )
         return (not_measured(NAME, label, reason, needs=NEEDS),)
     return tuple(e for layer, ties in layers.items() for e in _layer(layer, ties, seed))
 
@@ -290,8 +293,8 @@ def _warnings(found: Compared) -> tuple[Text, ...]:
     if without or small:
         told.append(
             Text(
-                "Left out: {a} ties without coordinates at both ends, {b} with fewer than five of their "
-                "sector and period.",
+                "Left out: {a} ties without coordinates in degrees at both ends, {b} with fewer than "
+                "five of their sector and period.",
                 "未计入:{a} 条两端坐标不全的关系,{b} 条同行业同时期不足五条的关系。",
             ).fill(a=without, b=small)
         )

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from jiqun.numerics.point_pattern import Curve, kd, m_function, project, scan_register
-from jiqun.numerics.point_pattern.duranton_overman import NoBandwidthError
+from jiqun.numerics.point_pattern.duranton_overman import Method, NoBandwidthError
 from jiqun.numerics.point_pattern.placement import EARTH_RADIUS
 
 STATISTICS: tuple[Callable[..., Curve], ...] = (kd, m_function)
@@ -115,3 +115,50 @@ def test_the_other_side_of_the_globe_is_as_far_as_it_gets() -> None:
     )
     # Within 0.6 of half way each case has only the third site around it; at half way both others.
     np.testing.assert_allclose(curve.observed, [0.0, 1.0], atol=1e-9)
+
+
+METHODS: tuple[Method, ...] = ("monte_carlo", "analytic", "gridded")
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_an_industry_that_is_every_site_is_neither_localised_nor_dispersed(method: Method) -> None:
+    points = np.random.default_rng(3).random((120, 2)) * 1e4
+    everyone, radii = np.ones(120, bool), np.linspace(0.0, 3000.0, 13)
+    curve = kd(points, everyone, radii, simulations=99, method=method, seed=0)
+    assert curve.band is not None
+    assert (curve.verdict, curve.band.p_value) == ("neither", 1.0)
+    scan = scan_register(points, np.zeros(120, np.int64), radii, seed=0)
+    assert [(one.discovered, one.curve.verdict) for one in scan] == [(False, "neither")]
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_where_every_draw_is_alike_rounding_is_no_finding(method: Method) -> None:
+    cases, radii = np.arange(60) < 15, np.linspace(0.0, 3000.0, 13)
+    one_place = np.tile([[250.0, 250.0]], (60, 1))
+    curve = kd(one_place, cases, radii, bandwidth=100.0, simulations=99, method=method, seed=0)
+    assert curve.verdict == "neither"
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_two_places_leave_only_rounding_far_from_both_distances(method: Method) -> None:
+    rng = np.random.default_rng(0)
+    places = np.array([(6369.6, 2697.9), (409.7, 165.3)])[rng.integers(0, 2, 200)]
+    cases, radii = np.arange(200) < 30, np.linspace(0.0, 3000.0, 13)
+    curve = kd(places, cases, radii, bandwidth=100.0, simulations=999, method=method, seed=0)
+    assert curve.band is not None
+    assert curve.verdict == "neither"
+    assert curve.band.p_value > 0.1
+
+
+def test_m_up_to_a_radius_where_nobody_has_a_neighbour_is_undefined_and_has_no_verdict() -> None:
+    points = np.random.default_rng(3).random((50, 2)) * 1e4
+    curve = m_function(points, np.arange(50) < 20, [0.0], simulations=99, seed=0)
+    assert np.isnan(curve.observed).all()
+    assert curve.verdict == "neither"
+
+
+def test_a_crowd_is_still_told_from_chance_where_most_sites_are_of_the_industry() -> None:
+    rng = np.random.default_rng(5)
+    points = np.vstack([rng.normal(0.0, 0.05, (180, 2)), rng.uniform(-1.0, 1.0, (20, 2))])
+    curve = kd(points, np.arange(200) < 180, np.linspace(0.0, 0.2, 9), simulations=199, seed=0)
+    assert curve.verdict == "localised"

@@ -10,7 +10,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from jiqun.measures.readings.collaborations import industry_groups
-from jiqun.measures.readings.located_sites import SHARED_COORDINATES
+from jiqun.measures.readings.located_sites import ON_GLOBE, SHARED_COORDINATES
 from jiqun.numerics.communities import (
     Clumps,
     Industries,
@@ -140,7 +140,7 @@ def _sites(record: Record, numbered: pl.DataFrame) -> tuple[Floats, Small]:
     sites = (
         record["sites"]
         .filter(pl.col("closed").is_null())
-        .filter(pl.col("longitude").is_finite(), pl.col("latitude").is_finite())
+        .filter(ON_GLOBE)
         .join(numbered, on="firm_id")
         .sort("firm", "site_id")
     )

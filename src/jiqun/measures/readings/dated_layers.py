@@ -12,6 +12,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from jiqun.measures.readings.collaborations import industry_groups
+from jiqun.measures.readings.located_sites import OFF_GLOBE, ON_GLOBE
 from jiqun.measures.readings.tie_layers import LAYERS, Layer, ties_by_layer, told_of_alliances
 from jiqun.numerics.mirror import mobility_blocks
 from jiqun.record.record import Record
@@ -99,7 +100,10 @@ def dated_layers(record: Record) -> DatedLayers | Text:
         return Text("none of the {l} has a date", "{l}均无日期").fill(l=LAYERS[layer])
     sites = _sites(record)
     if sites.is_empty():
-        return Text("no site has coordinates", "没有场所具备坐标")
+        given = record["sites"].drop_nulls(["longitude", "latitude"])
+        return (
+            Text("no site has coordinates", "没有场所具备坐标") if given.is_empty() else OFF_GLOBE
+        )
     told = _warnings(sites, mine.height - dated.height, layer)
     if layer == "virtual":
         told = (*told, *told_of_alliances(record, mine))
@@ -165,7 +169,7 @@ def _sites(record: Record) -> pl.DataFrame:
     firms = record["firms"].select("firm_id", "founded", ended="closed").unique("firm_id")
     return (
         record["sites"]
-        .filter(pl.col("longitude").is_finite(), pl.col("latitude").is_finite())
+        .filter(ON_GLOBE)
         .join(firms, on="firm_id")
         .with_columns(
             is_dated=pl.col("opened").is_not_null(),

@@ -10,6 +10,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from jiqun.measures.readings.collaborations import industry_groups, window_length
+from jiqun.measures.readings.located_sites import ON_GLOBE
 from jiqun.measures.readings.tie_layers import Layer, ties_by_layer, told_of_alliances
 from jiqun.record.record import Record
 from jiqun.vocabulary.text import Text
@@ -110,7 +111,7 @@ def placed_ties(record: Record) -> dict[Layer, PlacedTies]:
 def _points(record: Record, firms: pl.DataFrame) -> Floats:
     located = (
         record["sites"]
-        .filter(pl.col("longitude").is_finite(), pl.col("latitude").is_finite())
+        .filter(ON_GLOBE)
         .with_columns(seat=(pl.col("kind") == "headquarters").fill_null(value=False))
         .sort(
             ["firm_id", "seat", "employees", "site_id"],

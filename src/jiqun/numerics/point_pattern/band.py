@@ -14,7 +14,7 @@ Duranton, G. & Overman, H. G. (2005). Testing for localization using micro-geogr
 of Economic Studies 72(4), 1077-1106, doi:10.1111/0034-6527.00362.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -22,6 +22,8 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 BandMethod = Literal["monte_carlo", "analytic", "gridded"]
+
+ROUNDING = 1e-9  # of a curve: what differs by less is the same
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +61,35 @@ class Band:
     method: BandMethod
     curves: int
     error: float
+
+    def around(self, compared: Floats, observed: Floats) -> "Band":
+        """Move the bands of a curve that was worked out as coarsely as the null curves to a finer one.
+
+        Parameters
+        ----------
+        compared
+            The curve that was compared with the null curves, shape (R,).
+        observed
+            The same curve, finer, shape (R,); it lies as far from every edge as ``compared`` did.
+        """
+
+        def moved(edge: Floats) -> Floats:
+            return observed + (settled(edge, compared) - compared)
+
+        return replace(
+            self,
+            expected=moved(self.expected),
+            low=moved(self.low),
+            high=moved(self.high),
+            global_low=moved(self.global_low),
+            global_high=moved(self.global_high),
+        )
+
+
+def settled(curves: Floats, observed: Floats) -> Floats:
+    """Take what differs from the observed curve by rounding alone for the observed."""
+    same = np.abs(curves - observed) <= ROUNDING * np.abs(observed)
+    return np.asarray(np.where(same, observed, curves))
 
 
 def fewest_simulations(level: float) -> int:
@@ -107,6 +138,7 @@ def simulated_band(
         How the curves were made.
     """
     tail = (1.0 - level) / 2.0
+    curves = settled(curves, observed)
     low, expected, high = _summary(curves, tail)
     pooled_low, mean, pooled_high = _summary(np.vstack([curves, observed]), tail)
     pooled_centre = np.clip(mean, pooled_low, pooled_high)  # a few far curves may draw it beyond
@@ -131,6 +163,8 @@ def _summary(curves: Floats, tail: float) -> tuple[Floats, Floats, Floats]:
     """Lower quantile, mean and upper quantile at each radius, without undefined values."""
     defined = np.isfinite(curves).any(axis=0)
     low, mean, high = (np.full(curves.shape[1], np.nan) for _ in range(3))
+    if not defined.any():
+        return low, mean, high
     some = curves[:, defined]
     low[defined], high[defined] = np.nanquantile(some, [tail, 1.0 - tail], axis=0, method="weibull")
     mean[defined] = np.nanmean(some, axis=0)

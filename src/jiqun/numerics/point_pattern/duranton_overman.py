@@ -143,10 +143,15 @@ def kd(
     else:
         observed, error = density_of_distances(pattern, h, workers)
     band: Band | None = None
-    if simulations and way == "monte_carlo":
-        band = simulated_band(observed, null_curves(pattern, h, test), level)
+    if simulations and way == "gridded":
+        band = analytic_band(pattern, observed, h, test, gridded=True)
     elif simulations:
-        band = analytic_band(pattern, observed, h, test, gridded=way == "gridded")
+        compared = as_simulated(pattern, h, workers)
+        if way == "analytic":
+            band = analytic_band(pattern, compared, h, test, gridded=False)
+        else:
+            band = simulated_band(compared, null_curves(pattern, h, test), level)
+        band = band.around(compared, observed)
     share = relative_error(error, observed, band)
     return curve_of("Kd", pattern, observed, band, null, bandwidth=h, error=share)
 
@@ -255,6 +260,21 @@ def density_of_distances(pattern: Pattern, h: float, workers: int | None) -> tup
     slope = kernel_slope(pattern.radii, centres, h)
     rounding = bins.width * np.sqrt(weighted(slope**2, squared) / 12.0) / total
     return curve, 3.0 * rounding
+
+
+def as_simulated(pattern: Pattern, h: float, workers: int | None) -> Floats:
+    """Return the curve as coarsely as a simulation's, so that like is compared with like.
+
+    Where chance changes nothing (every site is of the industry, all are at one address) a finer curve
+    would differ from all the null curves by their rounding alone.
+    """
+    bins = _bins(pattern, h, BINS_A_BANDWIDTH)
+    points = in_bin_units(pattern.placement, bins)
+    counts = _count(pattern, points, bins, pattern.weights, workers)
+    weight = binned_kernel(pattern.radii, bins, pattern.placement.ground(bins.centres), h).T
+    return np.asarray(
+        product(counts[None, :], weight)[0] / _all_pairs(pattern, observed_draw(pattern))
+    )
 
 
 def null_curves(pattern: Pattern, h: float, test: NullTest) -> Floats:

@@ -34,7 +34,14 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-from jiqun.numerics.point_pattern.band import Band, deviation, rank_against, widened
+from jiqun.numerics.point_pattern.band import (
+    ROUNDING,
+    Band,
+    deviation,
+    rank_against,
+    settled,
+    widened,
+)
 from jiqun.numerics.point_pattern.pattern import Pattern
 from jiqun.numerics.point_pattern.products import product, root_of
 from jiqun.numerics.point_pattern.relocation import NullTest
@@ -45,6 +52,8 @@ Floats = NDArray[np.float64]
 DRAWS = 20_000
 CENTRED = {2: (0.0, 1.0, -1.0), 3: (0.0, 1.0, -3.0, 2.0), 4: (0.0, 1.0, -4.0, 6.0, -3.0)}
 """Moments of an indicator about its probability p, as coefficients of 1, p, p^2, …"""
+RESOLVED = 1e-3
+"""Of the sums that a variance is the small rest of: binned distances tell no less."""
 MOST_SKEW = 2.0
 LEAST_EXCESS, MOST_EXCESS = -0.5, 2.0
 NORMAL_GRID = np.linspace(-7.0, 7.0, 281)
@@ -66,6 +75,13 @@ def null_mean_and_covariance(moments: SiteMoments, cases: int) -> tuple[Floats, 
         (p2 - 2.0 * p3 + p4) * moments.squares + (p3 - p4) * w + (p4 - p2**2) * np.outer(p, p)
     )
     return p2 * p, covariance
+
+
+def _summed_variance(moments: SiteMoments, cases: int) -> Floats:
+    """Positive part of the variance of T, from which the square of its mean is then taken, shape (R,)."""
+    p2, p3, p4 = (drawn_together(cases, moments.sites, k) for k in (2, 3, 4))
+    of_pairs = (p2 - 2.0 * p3 + p4) * np.diag(moments.squares)
+    return np.asarray(of_pairs + (p3 - p4) * moments.sites * np.diag(moments.spread))
 
 
 def drawn_moment(cases: int, sites: int, *degrees: int) -> float:
@@ -169,8 +185,11 @@ class Shape:
 
 def null_shape(moments: SiteMoments, cases: int, spread: Floats) -> Shape:
     """Return the shape of the distribution of T, whose standard deviations are ``spread``."""
-    skew = np.clip(null_third_moment(moments, cases) / spread**3, -MOST_SKEW, MOST_SKEW)
-    kurtosis = null_fourth_moment(moments, cases) / spread**4 - 3.0
+    third = (
+        null_third_moment(moments, cases) / spread / spread / spread
+    )  # a cube may be below all numbers
+    fourth = null_fourth_moment(moments, cases) / spread / spread / spread / spread
+    skew, kurtosis = np.clip(third, -MOST_SKEW, MOST_SKEW), fourth - 3.0
     return Shape(skew, np.clip(kurtosis - 1.5 * skew**2, LEAST_EXCESS, MOST_EXCESS))
 
 
@@ -180,8 +199,10 @@ def moment_band(
     """Return the bands of Kd of so many cases from the moments of the null distribution."""
     pairs = cases * (cases - 1.0) / 2.0
     mean, covariance = null_mean_and_covariance(moments, cases)
-    mean, covariance = mean / pairs, covariance / pairs**2
-    deviates = np.sqrt(np.maximum(np.diag(covariance), 0.0))
+    mean, covariance = settled(mean / pairs, observed), covariance / pairs**2
+    least = RESOLVED * _summed_variance(moments, cases) / pairs**2
+    least = np.maximum(least, (ROUNDING * mean.max(initial=0.0)) ** 2)
+    deviates = np.sqrt(np.maximum(np.diag(covariance), least))
     spread = np.where(deviates > 0.0, deviates, 1.0)
     shape = null_shape(moments, cases, spread * pairs)
     tail = (1.0 - level) / 2.0

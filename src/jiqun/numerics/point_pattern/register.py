@@ -19,6 +19,7 @@ from jiqun.numerics.point_pattern.curve import Curve, curve_of
 from jiqun.numerics.point_pattern.duranton_overman import (
     PAIRS_TO_COUNT,
     NoBandwidthError,
+    as_simulated,
     chosen_bandwidth,
     density_of_distances,
     relative_error,
@@ -210,7 +211,10 @@ def _curve(
     n = places.size
     on_grid = n * (n - 1) / 2 > PAIRS_TO_COUNT and not alone.placement.on_sphere
     observed, error = gridded_density(alone, h) if on_grid else density_of_distances(alone, h, 1)
-    band = moment_band(observed, moments, n, level, seed, gridded=on_grid)
+    compared = observed if on_grid else as_simulated(alone, h, 1)
+    band = moment_band(compared, moments, n, level, seed, gridded=on_grid).around(
+        compared, observed
+    )
     share = relative_error(error, observed, band)
     curve = curve_of("Kd", alone, observed, band, "random_location", bandwidth=h, error=share)
     return replace(curve, sites=pattern.sites)
