@@ -3,8 +3,8 @@ import type { Schemas, Wording } from "./api/client";
 import type { WordKey } from "./words";
 
 export type Language = "en" | "zh";
-export const VIEWS = ["overview", "map", "network", "stages", "clusters", "report"] as const;
-export type View = (typeof VIEWS)[number] | "records" | "desk" | "jobs" | "audit";
+export const VIEWS = ["overview", "map", "network", "stages", "clusters", "partners", "changes", "report"] as const;
+export type View = (typeof VIEWS)[number] | "records" | "desk" | "compare" | "jobs" | "audit";
 
 export interface Place {
   view: View;
@@ -15,7 +15,8 @@ function placeOf(path: string): Place {
   const [first, id, view] = path.split("/").filter(Boolean);
   if (first === "r" && id)
     return { view: VIEWS.find((known) => known === view) ?? "overview", record: id };
-  if (first === "desk" || first === "jobs" || first === "audit") return { view: first, record: null };
+  if (first === "desk" || first === "compare" || first === "jobs" || first === "audit")
+    return { view: first, record: null };
   return { view: "records", record: null };
 }
 

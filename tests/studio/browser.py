@@ -18,13 +18,14 @@ from jiqun.studio.settings import Settings
 from jiqun.studio.studio import Studio
 from tests.studio.postgres import free_port
 
+AXE = Path(__file__).parents[2] / "studio_page" / "node_modules" / "axe-core" / "axe.min.js"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
 @contextmanager
-def served(workspace: Path) -> Iterator[Studio]:
+def served(workspace: Path, *, samples: tuple[Path, ...] = ()) -> Iterator[Studio]:
     """Serve a studio from a thread."""
-    app = create_application(Settings(workspace=workspace, port=free_port()))
+    app = create_application(Settings(workspace=workspace, port=free_port(), samples=samples))
     studio: Studio = app.state.studio
     server = uvicorn.Server(
         uvicorn.Config(app, port=studio.settings.port, log_level="error", ws="none")
@@ -71,6 +72,14 @@ class Seen:
         self.page.goto(f"{self.base}{path}?{pairs}")
         self.page.locator("main h1").first.wait_for()
         return self.page
+
+    def barriers(self) -> dict[str, list[str]]:
+        """Return what axe finds on this view: rule → the first places."""
+        self.page.wait_for_load_state("networkidle")
+        if not self.page.evaluate("() => 'axe' in window"):
+            self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = self.page.evaluate("() => axe.run()")["violations"]
+        return {each["id"]: [node["html"][:120] for node in each["nodes"][:3]] for each in found}
 
 
 def visit(browser: Browser, studio: Studio) -> Seen:

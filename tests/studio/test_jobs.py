@@ -14,13 +14,16 @@ import httpx
 import polars as pl
 from fastapi.testclient import TestClient
 
+from jiqun.experiments.store import RunStore
 from jiqun.measures import measure
 from jiqun.record.record import Record
 from jiqun.record.selection import select
 from jiqun.record.storage import read, write
 from jiqun.studio.database import open_database
 from jiqun.studio.jobs.estimates_file import load, save
+from jiqun.studio.jobs.job import Task
 from jiqun.studio.jobs.store import JobStore
+from jiqun.studio.jobs.study import SHARED
 from jiqun.studio.library import Library
 from jiqun.studio.settings import Limits
 from tests.studio.opened import demo_record, entered, with_record
@@ -104,6 +107,34 @@ def test_nobody_waits_behind_all_jobs_of_another(tmp_path: Path) -> None:
     assert store.take() is None
 
 
+def test_stopping_the_studio_by_hand_does_not_count_against_its_jobs(tmp_path: Path) -> None:
+    """A job that was cut off by a crash three times is given up, one by Ctrl-C never."""
+    engine = open_database(f"sqlite:///{tmp_path / 's.sqlite'}")
+    record = Library(engine, tmp_path).add(tmp_path, name="r", owner="ann", uploaded=False)
+    store = JobStore(engine)
+    job = store.add(kind="study", record=record, parameters={}, user="ann")
+    for crashed, attempts in ((False, 0), (False, 0), (True, 1), (False, 1), (True, 2)):
+        assert store.take() is not None
+        assert store.take_up_again(begun_in_vain=crashed) == 1
+        row = store.get(job)
+        assert row is not None
+        assert (row.attempts, row.state) == (attempts, "waiting")
+
+
+def test_a_report_for_others_names_nobody(tmp_path: Path) -> None:
+    path, folder = tiny_record(tmp_path), tmp_path / "job"
+    folder.mkdir()
+    task = Task(
+        record=path, name="tiny", seed=0, parameters={}, folder=folder, say=lambda _, __: None
+    )
+    SHARED.run(task)
+    for language in ("en", "zh"):
+        page = (folder / f"report.{language}.html").read_text(encoding="utf-8")
+        assert "甲" not in page
+        assert "乙" not in page
+    assert (folder / "estimates.csv").exists()
+
+
 def test_what_is_kept_of_estimates_is_the_same_again(tmp_path: Path) -> None:
     with demo_record("textile") as path:
         record = read(path)
@@ -162,6 +193,46 @@ def test_a_server_killed_in_mid_job_loses_nothing(tmp_path: Path) -> None:
         assert kept.items() <= times(home).items(), "nothing that was done is done again"
         study = client.get(f"/api/records/{known['id']}/findings").json()["study"]
         assert len(study["measures"]) == len(times(home))
+
+
+def test_a_comparison_whose_server_is_killed_goes_on_with_its_runs(tmp_path: Path) -> None:
+    """Runs that were kept are not run again, and no worker outlives the studio."""
+    port, workspace, path = free_port(), tmp_path / "w", tiny_record(tmp_path)
+    order = {"draws": 40, "seeds": 2, "structures": False}
+    with a_server(workspace, path, port) as (process, client):
+        ordered = client.post("/api/comparisons", json=order).json()
+        job = ordered["job"]["id"]
+        home = workspace / "jobs" / job
+        wait_for(lambda: bool(list(home.glob("runs-*/fragments/*.parquet"))))
+        started = started_by(process.pid)
+    assert len(started) >= 3, "the server, the job and its worker"
+    (runs,) = home.glob("runs-*")
+    kept = RunStore(runs).keys()
+    assert 0 < len(kept) < ordered["runs"]
+    wait_for(lambda: not any(map(is_alive, started)))
+    with a_server(workspace, path, port) as (_, client):
+        wait_for(lambda: state(client, job) == "done")
+        found = client.get(f"/api/comparisons/{job}").json()["found"]
+        assert found["runs"] == ordered["runs"] == len(RunStore(runs).keys())
+    assert kept < RunStore(runs).keys()
+
+
+def started_by(process: int) -> set[int]:
+    """Return a process and all that it started, directly or not, as far as the system tells."""
+    found = {process}
+    for listed in Path(f"/proc/{process}/task").glob("*/children"):
+        for child in listed.read_text(encoding="ascii").split():
+            found |= started_by(int(child))
+    return found
+
+
+def is_alive(process: int) -> bool:
+    """Say whether a process runs; one that has ended and waits to be read of does not."""
+    try:
+        status = Path(f"/proc/{process}/stat").read_text(encoding="utf-8")
+    except OSError:
+        return False
+    return status.rpartition(")")[2].split()[0] != "Z"
 
 
 def times(home: Path) -> dict[str, int]:

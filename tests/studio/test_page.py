@@ -13,19 +13,14 @@ import pytest
 from jiqun.record.record import Record
 from jiqun.record.selection import select
 from jiqun.record.storage import read, write
-from jiqun.studio.database import JOBS
-from jiqun.studio.jobs.job import Task
-from jiqun.studio.jobs.store import DONE
-from jiqun.studio.jobs.study import STUDY
-from jiqun.studio.routes.jobs import MADE_BY
 from jiqun.studio.studio import Studio
 from jiqun.studio.wording import WORDS
-from tests.studio.browser import Seen, a_browser, served, visit
+from tests.studio.browser import AXE, Seen, a_browser, served, visit
+from tests.studio.finished import finish
 from tests.studio.opened import demo_record
 from tests.studio.test_uploads import SCRIPT, workbook
 
-AXE = Path(__file__).parents[2] / "studio_page" / "node_modules" / "axe-core" / "axe.min.js"
-VIEWS = ("overview", "map", "network", "stages", "clusters", "report")
+VIEWS = ("overview", "map", "network", "stages", "clusters", "partners", "changes", "report")
 LANGUAGES = ("en", "zh")
 
 
@@ -42,17 +37,7 @@ def studied(studio: Studio, folder: Path) -> str:
     path = folder / "few.jiqun.zip"
     write(hostile(select(record, firms=record["firms"]["firm_id"][:40].to_list())), path)
     opened = studio.library.add(path, name=f"few {SCRIPT}", owner="local", uploaded=False)
-    job = studio.jobs.add(
-        kind="study", record=opened, parameters={"seed": 0, "made_by": MADE_BY}, user="local"
-    )
-    with studio.accounts.engine.begin() as connection:  # before the runner takes it
-        connection.execute(JOBS.update().where(JOBS.c.id == job).values(state="running"))
-    home = studio.runner.home(job)
-    home.mkdir()
-    STUDY.run(
-        Task(record=path, name="few", seed=0, parameters={}, folder=home, say=lambda _, __: None)
-    )
-    studio.jobs.end(job, DONE)
+    finish(studio, "study", opened)
     return opened
 
 
@@ -117,7 +102,7 @@ def test_every_text_has_its_place() -> None:
     """A text that no view uses is not kept, and one that a view uses is there."""
     folder = Path(__file__).parents[2] / "studio_page" / "src"
     source = "".join(p.read_text(encoding="utf-8") for p in folder.rglob("*.svelte"))
-    stems = ("nav.", "view.", "job.", "problems.", "layer.", "report.")
+    stems = ("nav.", "view.", "job.", "problems.", "layer.", "report.", "compare.", "changes.")
     unused = [k for k in WORDS if f'"{k}"' not in source and not k.startswith(stems)]
     assert unused == []
 
@@ -133,6 +118,10 @@ def test_bring_my_spreadsheet(seen: Seen, tmp_path: Path, language: str) -> None
     table.wait_for()
     assert words("problems.remedy", language) in table.inner_text()
     assert "wizard" in table.inner_text()
+    assert "wizard" in page.locator("table.excerpt td.wrong").first.inner_text(), "in its place"
+    with page.expect_download() as caught:
+        page.get_by_role("button", name=words("upload.marked", language)).click()
+    assert caught.value.suggested_filename.startswith("成员-")
     if language == "zh":  # reading takes some seconds, and the way is the same
         return
     right.write_bytes(workbook(("F1", "甲公司", "firm"), ("F2", SCRIPT, "firm")))
@@ -236,16 +225,8 @@ def test_a_narrow_screen_needs_no_sideways_scrolling(seen: Seen, record: str) ->
 
 @pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: make studio")
 def test_a_screen_reader_finds_no_barrier(seen: Seen, record: str) -> None:
-    axe = AXE.read_text(encoding="utf-8")
     views = (*(f"/r/{record}/{view}" for view in VIEWS), "/", "/jobs", "/audit", "/desk")
-    found = {}
     chinese = (f"/r/{record}/overview", "/desk")
     for view, language in (*product(views, ["en"]), *product(chinese, ["zh"])):
-        page = seen.go(view, language)
-        page.wait_for_load_state("networkidle")
-        if not page.evaluate("() => 'axe' in window"):
-            page.evaluate(axe)
-        result = page.evaluate("() => axe.run()")
-        for each in result["violations"]:
-            found[view, language, each["id"]] = [node["html"][:120] for node in each["nodes"][:3]]
-    assert found == {}
+        seen.go(view, language)
+        assert seen.barriers() == {}, (view, language)

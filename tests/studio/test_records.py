@@ -53,3 +53,12 @@ def test_forgetting_leaves_a_record_of_ones_own_on_disk(tmp_path: Path) -> None:
             "record.remove",
             "record.add",
         ]
+
+
+def test_a_sample_is_opened_for_a_first_look(tmp_path: Path) -> None:
+    with demo_record("textile") as path, entered(tmp_path, samples=(path,)) as client:
+        assert client.get("/api/samples").json() == [{"name": "synthetic-textile"}]
+        opened = client.post("/api/samples/synthetic-textile").json()
+        assert client.get(f"/api/records/{opened['id']}").json()["synthetic"] is True
+        assert client.post("/api/samples/synthetic-textile").json() == opened
+        assert client.post("/api/samples/..%2fetc").status_code == 404

@@ -29,16 +29,20 @@ def test_a_reader_reads_and_changes_nothing(tmp_path: Path) -> None:
         accounts_of(client)
         record = with_record(client, path)
         assert sign_in(client, "bo", "battery staple") == 200
-        for readable in ("", "/map", "/network", "/findings", "/rows/firms"):
+        for readable in ("", "/map", "/network", "/findings", "/rows/firms", "/groups"):
             assert client.get(f"/api/records/{record}{readable}").status_code == 200
+        assert client.get("/api/comparisons").json() == []
         refused = (
             client.post("/api/records", params={"name": "a.csv"}, content=b"x"),
             client.delete(f"/api/records/{record}"),
             client.post(f"/api/records/{record}/jobs", json={"kind": "study"}),
             client.post("/api/jobs/0123456789abcdef/cancel"),
+            client.post("/api/comparisons", json={}),
+            client.post("/api/samples/any"),
+            client.post("/api/marked", params={"name": "a.csv"}, content=b"x"),
             client.get("/api/audit"),
         )
-        assert [answer.status_code for answer in refused] == [403] * 5
+        assert [answer.status_code for answer in refused] == [403] * 8
         assert sign_in(client, "ann", "correct horse") == 200
         assert client.delete(f"/api/records/{record}").status_code == 204
         lines = [(line["user"], line["action"]) for line in client.get("/api/audit").json()]

@@ -64,6 +64,39 @@ def test_a_wrong_workbook_is_answered_by_its_problems_and_not_kept(tmp_path: Pat
     assert all(problem.remedy.zh and problem.remedy.en for problem in found.problems)
 
 
+def test_a_problem_is_shown_where_it_stands(tmp_path: Path) -> None:
+    """The wrong cell is marked in the row as the sheet has it, under the sheet's own heading."""
+    source = tmp_path / "wrong.xlsx"
+    source.write_bytes(
+        workbook(("F1", "甲公司", "firm"), ("F2", "=1+1", "firm"), ("F3", SCRIPT, "wizard"))
+    )
+    found = take_in(source, "table", tmp_path / "out.jiqun.zip")
+    (excerpt,) = found.excerpts
+    assert (excerpt.letters, excerpt.headings) == (["A", "B", "C"], ["firm_id", "name", "kind"])
+    (row,) = [row for row in excerpt.rows if row.number == 4]
+    assert row.cells == ["F3", SCRIPT, "wizard"]
+    marked = {column: found.problems[place] for column, place in row.marks}
+    assert marked[2].value == "wizard"
+
+
+def test_a_copy_with_the_problems_marked_can_be_taken_along(tmp_path: Path) -> None:
+    content = workbook(("F1", "甲公司", "firm"), ("F3", SCRIPT, "wizard"))
+    with entered(tmp_path) as client:
+        answer = client.post(
+            "/api/marked", params={"name": "成员.xlsx", "lang": "zh"}, content=content
+        )
+        assert answer.status_code == 200
+        book = openpyxl.load_workbook(io.BytesIO(answer.content))
+        cell = book["firms"]["C3"]
+        assert cell.value == "wizard"
+        assert cell.comment is not None
+        assert "wizard" in book.worksheets[0]["F2"].value
+        assert list((tmp_path / "incoming").iterdir()) == [], "nothing of it is kept"
+        refused = client.post("/api/marked", params={"name": "bomb.xlsx"}, content=bomb())
+        assert refused.status_code in {200, 422}, "a bomb is answered, at most with a list"
+        assert client.get("/api/session").status_code == 200
+
+
 def test_a_cell_without_end_stays_within_the_page(tmp_path: Path) -> None:
     """A cell of a workbook ends at 32,767 characters, one of a CSV nowhere."""
     source = tmp_path / "long.csv"

@@ -12,6 +12,7 @@ from jiqun.vocabulary.text import Text
 if TYPE_CHECKING:
     from jiqun.studio.settings import Mode, Oidc
 
+SAMPLES = Path(__file__).parent / "demo_records"
 NEEDS_EXTRA = Text(
     "The studio needs the extra `studio`: pip install 'jiqun[studio]' ({missing} is missing).",
     "工作台需要附加组件 `studio`:pip install 'jiqun[studio]'(缺少 {missing})。",
@@ -118,6 +119,7 @@ def studio(
         workers=workers,
         secure=secure,
         oidc=_oidc(sign_in),
+        samples=tuple(sorted(SAMPLES.glob("*.jiqun.zip"))),
     )
     if add_user is not None:
         _add_user(settings.workspace, settings.database_url, add_user)

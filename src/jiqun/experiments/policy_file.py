@@ -48,12 +48,15 @@ def load_policies(source: str | Path | Mapping[str, Any], *, periods: int) -> li
     if isinstance(source, Mapping):
         return _Reader("policies", dict(source), periods).plans()
     if str(source) in BUNDLED:
-        place = files("jiqun.experiments").joinpath("policies", f"{source}.yaml")
-        return _Reader(
-            f"{source}.yaml", _parsed(place.read_text("utf-8"), str(source)), periods
-        ).plans()
+        return _Reader(f"{source}.yaml", bundled_policies(str(source)), periods).plans()
     path = Path(source)
     return _Reader(path.name, _parsed(path.read_text("utf-8"), path.name), periods).plans()
+
+
+def bundled_policies(name: str) -> dict[str, Any]:
+    """Return what a bundled file of policies says, to be read as it is or with changes."""
+    place = files("jiqun.experiments").joinpath("policies", f"{name}.yaml")
+    return _parsed(place.read_text("utf-8"), name)
 
 
 def _parsed(text: str, name: str) -> dict[str, Any]:

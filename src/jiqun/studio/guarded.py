@@ -14,14 +14,16 @@ from pathlib import Path
 
 from jiqun.importers import IMPORTERS
 from jiqun.importers.reading import import_record
+from jiqun.importers.table.annotate import annotate
+from jiqun.importers.table.excerpt import Excerpt, excerpts
 from jiqun.record.problem import InputError, Problem
 from jiqun.record.record import Record
 from jiqun.record.requirements import check
 from jiqun.record.storage import read, write
 from jiqun.studio.refusals import UPLOAD, as_refusal
 from jiqun.studio.settings import Limits
-from jiqun.studio.wire import ProblemView, Wire, Wording
-from jiqun.vocabulary.text import Text
+from jiqun.studio.wire import ProblemView, Wire, Wording, shortened
+from jiqun.vocabulary.text import Language, Text
 
 RECORD = "record"
 FORMATS = (RECORD, *IMPORTERS)
@@ -53,6 +55,23 @@ class RowsView(Wire):
     reported: int
 
 
+class ExcerptRowView(Wire):
+    """A row of a sheet that has problems; ``marks`` are pairs of column and place of the problem."""
+
+    number: int
+    cells: list[str]
+    marks: list[tuple[int, int]]
+
+
+class ExcerptView(Wire):
+    """The rows of one sheet that have problems, as they stand there."""
+
+    source: str
+    letters: list[str]
+    headings: list[str]
+    rows: list[ExcerptRowView]
+
+
 class UploadAnswer(Wire):
     """What became of an upload: a record where there is no error, and everything found."""
 
@@ -63,6 +82,7 @@ class UploadAnswer(Wire):
     problems_in_all: int
     rows: list[RowsView]
     merges: list[MergeView]
+    excerpts: list[ExcerptView]
 
 
 def format_of(name: str) -> str:
@@ -81,7 +101,23 @@ def read_upload(source: Path, *, chosen: str, out: Path, limits: Limits) -> Uplo
     UploadAnswer
         Its ``record`` is ``"stored"`` where ``out`` was written.
     """
-    command = [sys.executable, "-m", "jiqun.studio.guarded", str(source), chosen, str(out)]
+    printed = _aside(limits, "take_in", str(source), chosen, str(out))
+    if printed is None:
+        return nothing(source.name, TOO_LONG.fill(seconds=limits.seconds))
+    with contextlib.suppress(ValueError):
+        return UploadAnswer.model_validate_json(printed)
+    return nothing(source.name, TOO_MUCH)
+
+
+def mark_upload(source: Path, *, language: Language, out: Path, limits: Limits) -> bool:
+    """Write a copy of a person's table with its problems marked, in a process; say whether it could."""
+    _aside(limits, "mark", str(source), language, str(out))
+    return out.exists()
+
+
+def _aside(limits: Limits, *arguments: str) -> bytes | None:
+    """Run this module in a process with limits; return what it printed, None where it took too long."""
+    command = [sys.executable, "-m", "jiqun.studio.guarded", *arguments]
     allowance = {"JIQUN_GUARD_MEMORY": str(limits.memory), "POLARS_MAX_THREADS": "2"}
     allowance |= {"OPENBLAS_NUM_THREADS": "1", "PYTHONUTF8": "1"}
     try:
@@ -93,10 +129,8 @@ def read_upload(source: Path, *, chosen: str, out: Path, limits: Limits) -> Uplo
             check=False,
         )
     except subprocess.TimeoutExpired:
-        return nothing(source.name, TOO_LONG.fill(seconds=limits.seconds))
-    with contextlib.suppress(ValueError):
-        return UploadAnswer.model_validate_json(done.stdout)
-    return nothing(source.name, TOO_MUCH)
+        return None
+    return done.stdout
 
 
 def nothing(name: str, why: Text) -> UploadAnswer:
@@ -114,6 +148,7 @@ def _answer(name: str, problems: list[ProblemView], in_all: int) -> UploadAnswer
         problems_in_all=in_all,
         rows=[],
         merges=[],
+        excerpts=[],
     )
 
 
@@ -149,6 +184,7 @@ def take_in(source: Path, chosen: str, out: Path) -> UploadAnswer:
     stored = _store(record, problems, out)
     ordered = sorted(problems, key=lambda p: p.severity != "error")[:MOST_PROBLEMS]
     views = [ProblemView.of(problem) for problem in ordered]
+    shown = excerpts(source, ordered) if chosen == "table" and ordered else ()
     answer = _answer(source.name, views, len(problems))
     return answer.model_copy(
         update={
@@ -156,8 +192,35 @@ def take_in(source: Path, chosen: str, out: Path) -> UploadAnswer:
             "firms": record["firms"].height,
             "rows": rows,
             "merges": merges,
+            "excerpts": [_excerpt(each) for each in shown],
         }
     )
+
+
+def _excerpt(found: Excerpt) -> ExcerptView:
+    """Write an excerpt; of an endless cell only the beginning."""
+    return ExcerptView(
+        source=shortened(found.source),
+        letters=list(found.letters),
+        headings=[shortened(heading) for heading in found.headings],
+        rows=[
+            ExcerptRowView(
+                number=row.number,
+                cells=[shortened(cell) for cell in row.cells],
+                marks=list(row.marks),
+            )
+            for row in found.rows
+        ],
+    )
+
+
+def mark(source: Path, language: Language, out: Path) -> None:
+    """Import a table here and now, and write the copy with what was found."""
+    try:
+        problems = import_record("table", source).problems
+    except InputError as error:
+        problems = error.problems
+    annotate(source, problems[:MOST_PROBLEMS], out, language=language)
 
 
 def _store(record: Record, problems: tuple[Problem, ...], out: Path) -> bool:
@@ -169,9 +232,12 @@ def _store(record: Record, problems: tuple[Problem, ...], out: Path) -> bool:
 
 
 def main(arguments: list[str]) -> None:
-    """Read one upload and print what became of it."""
+    """Read one upload and print what became of it, or mark its problems in a copy."""
     _limit_memory()
-    source, chosen, out = arguments
+    task, source, chosen, out = arguments
+    if task == "mark":
+        mark(Path(source), "zh" if chosen == "zh" else "en", Path(out))
+        return
     answer = take_in(Path(source), chosen, Path(out))
     sys.stdout.write(json.dumps(answer.model_dump(), ensure_ascii=True))
 

@@ -27,6 +27,11 @@ def id_of(path: Path) -> str:
     return hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:16]
 
 
+def record_name(path: Path) -> str:
+    """Return what a record is called, by its path."""
+    return path.name.removesuffix(".zip").removesuffix(".jiqun")
+
+
 @dataclass(frozen=True, slots=True)
 class OpenRecord:
     """One record: its tables are scanned, and columns read when a view asks for them."""

@@ -10,6 +10,7 @@ from jiqun.record.problem import InputError, Rule
 from jiqun.record.storage import scan
 from jiqun.studio.accounts import LOCAL
 from jiqun.studio.application import create_application
+from jiqun.studio.library import record_name
 from jiqun.studio.settings import Settings, refuse_unsafe
 from jiqun.studio.studio import Studio
 from jiqun.vocabulary.text import Text
@@ -59,8 +60,7 @@ def serve(settings: Settings, paths: Sequence[Path], *, tell: Callable[[str], No
         app = create_application(settings, announce=lambda studio: tell(link(studio)))
         studio: Studio = app.state.studio
         for path in paths:
-            name = path.name.removesuffix(".zip").removesuffix(".jiqun")
-            studio.library.add(path, name=name, owner=LOCAL.name, uploaded=False)
+            studio.library.add(path, name=record_name(path), owner=LOCAL.name, uploaded=False)
         tell(link(studio))
         configuration = uvicorn.Config(
             app,

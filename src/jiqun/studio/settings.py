@@ -103,6 +103,8 @@ class Settings:
         Whether it is reached by https, so that cookies are sent over https only.
     workers
         Jobs that run at once.
+    samples
+        Records that are offered for a first look.
     """
 
     workspace: Path
@@ -117,6 +119,7 @@ class Settings:
     oidc: Oidc | None = None
     secure: bool = False
     workers: int = 1
+    samples: tuple[Path, ...] = ()
     limits: Limits = Limits()
 
     @property

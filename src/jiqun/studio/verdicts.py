@@ -113,7 +113,7 @@ def _evidence(lines: Sequence[Evidence]) -> list[EvidenceView]:
             window=line.window,
             reason=Wording.of(line.reason),
             needs=list(line.needs),
-            estimates=[EstimateView.of_estimate(e) for e in line.estimates],
+            estimates=EstimateView.all_of(line.estimates),
         )
         for line in lines
     ]

@@ -1,7 +1,7 @@
 """What goes over the wire: the types from which the page's client is made."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from jiqun.measures.curve_points import CurvePoints
 from jiqun.measures.estimate import Estimate
 from jiqun.record.problem import Problem
+from jiqun.report.labels import told_apart
 from jiqun.studio.settings import Role
 from jiqun.vocabulary.text import Text
 
@@ -69,11 +70,15 @@ def finite(value: float | None) -> float | None:
 
 
 class EstimateView(Wire):
-    """An estimate with everything that says how it was made."""
+    """An estimate with everything that says how it was made.
+
+    ``told`` is its label with what tells it apart from others beside it.
+    """
 
     id: str
     measure: str
     label: Wording
+    told: Wording
     of: list[tuple[str, str]]
     value: float | None
     low: float | None
@@ -93,13 +98,20 @@ class EstimateView(Wire):
     curve: Curve | None
 
     @classmethod
-    def of_estimate(cls, e: Estimate) -> "EstimateView":
+    def all_of(cls, estimates: Sequence[Estimate]) -> "list[EstimateView]":
+        """Write estimates that are shown beside each other."""
+        told = told_apart(estimates)
+        return [cls._of(e, t.label) for e, t in zip(estimates, told, strict=True)]
+
+    @classmethod
+    def _of(cls, e: Estimate, told: Text) -> "EstimateView":
         """Write an estimate."""
         ends = (e.value, e.low, e.high)
         return cls(
             id=e.id,
             measure=e.measure,
             label=Wording.of(e.label),
+            told=Wording.of(told),
             of=list(e.of),
             value=finite(e.value),
             low=finite(e.low),

@@ -75,6 +75,13 @@ export const ask = {
       query: { name: file.name },
       body: file,
     }),
+  marked: async (file: File, lang: string) =>
+    (
+      await send("/api/marked", { method: "POST", query: { name: file.name, lang }, body: file })
+    ).blob(),
+  samples: () => json<Schemas["SampleLine"][]>("/api/samples"),
+  openSample: (name: string) =>
+    json<Schemas["RecordLine"]>(`/api/samples/${encodeURIComponent(name)}`, { method: "POST" }),
   rows: (id: string, table: string, of: string[], offset: number, count: number) =>
     json<Schemas["RowsPage"]>(`/api/records/${id}/rows/${table}`, {
       query: { of, offset, count },
@@ -89,8 +96,18 @@ export const ask = {
     json<Schemas["SiteLine"][]>(`/api/records/${id}/map/near`, { query }),
   network: (id: string, at: string | undefined, most: number) =>
     json<Schemas["NetworkView"]>(`/api/records/${id}/network`, { query: { at, most } }),
-  order: (id: string, kind: string) =>
-    json<Schemas["JobView"]>(`/api/records/${id}/jobs`, { method: "POST", json: { kind } }),
+  order: (id: string, order: Schemas["Order"]) =>
+    json<Schemas["JobView"]>(`/api/records/${id}/jobs`, { method: "POST", json: order }),
+  groups: (id: string, like: string) =>
+    json<Schemas["GroupsView"]>(`/api/records/${id}/groups`, { query: { like } }),
+  partners: (id: string, group: { alliance?: string; cluster?: string }) =>
+    json<Schemas["PartnersAnswer"]>(`/api/records/${id}/partners`, { query: group }),
+  changes: (id: string, earlier: string) =>
+    json<Schemas["ChangesAnswer"]>(`/api/records/${id}/changes`, { query: { earlier } }),
+  comparisons: () => json<Schemas["ComparisonLine"][]>("/api/comparisons"),
+  comparison: (job: string) => json<Schemas["ComparisonAnswer"]>(`/api/comparisons/${job}`),
+  compare: (order: Schemas["ComparisonOrder"]) =>
+    json<Schemas["ComparisonLine"]>("/api/comparisons", { method: "POST", json: order }),
   jobs: () => json<Schemas["JobView"][]>("/api/jobs"),
   cancel: (id: string) => json<Schemas["JobView"]>(`/api/jobs/${id}/cancel`, { method: "POST" }),
   desk: () => json<Schemas["DeskView"]>("/api/desk"),

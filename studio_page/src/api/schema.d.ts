@@ -24,6 +24,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/comparisons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Comparisons
+         * @description List comparisons, newest first.
+         */
+        get: operations["comparisons_api_comparisons_get"];
+        put?: never;
+        /**
+         * Order Comparison
+         * @description Put a comparison into the queue; one that was asked for in the same words is not done twice.
+         */
+        post: operations["order_comparison_api_comparisons_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/comparisons/{job}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Comparison
+         * @description Return a comparison: how its job stands, and what was found so far.
+         */
+        get: operations["comparison_api_comparisons__job__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/desk": {
         parameters: {
             query?: never;
@@ -204,6 +248,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/marked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Marked
+         * @description Return a copy of the table in the body with its problems marked; nothing of it is kept.
+         */
+        post: operations["marked_api_marked_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/records": {
         parameters: {
             query?: never;
@@ -252,6 +316,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/records/{record}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Changes
+         * @description Say what changed since an earlier record, as far as that was asked for.
+         */
+        get: operations["changes_api_records__record__changes_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/records/{record}/findings": {
         parameters: {
             query?: never;
@@ -264,6 +348,26 @@ export interface paths {
          * @description Return what was found in a record so far.
          */
         get: operations["findings_api_records__record__findings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/{record}/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Groups
+         * @description List alliances by size: all, or those with ``like`` in their id or in a member's name.
+         */
+        get: operations["groups_api_records__record__groups_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -392,6 +496,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/records/{record}/partners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Partners
+         * @description Say who is missing from an alliance or a cluster, as far as that was asked for.
+         */
+        get: operations["partners_api_records__record__partners_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/records/{record}/report": {
         parameters: {
             query?: never;
@@ -401,7 +525,7 @@ export interface paths {
         };
         /**
          * Report
-         * @description Return the report of the latest study, or its estimates, as a file to keep.
+         * @description Return the report of the latest study, or its estimates; ``shared``: the one for others.
          */
         get: operations["report_api_records__record__report_get"];
         put?: never;
@@ -426,6 +550,46 @@ export interface paths {
         get: operations["rows_api_records__record__rows__table__get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Samples
+         * @description List the records that are offered for a first look.
+         */
+        get: operations["samples_api_samples_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/samples/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open Sample
+         * @description Open one of them.
+         */
+        post: operations["open_sample_api_samples__name__post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -484,6 +648,19 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AllianceLine
+         * @description An alliance that can be asked about.
+         */
+        AllianceLine: {
+            /** Id */
+            id: string;
+            kind: components["schemas"]["Wording"] | null;
+            /** Members */
+            members: number;
+            /** Start */
+            start: string | null;
+        };
         /**
          * AllianceNode
          * @description An alliance.
@@ -555,6 +732,56 @@ export interface components {
             year: number;
         };
         /**
+         * ChangesAnswer
+         * @description What changed, and the job that finds it; both are null before it was asked for.
+         */
+        ChangesAnswer: {
+            found: components["schemas"]["ChangesView"] | null;
+            job: components["schemas"]["JobView"] | null;
+        };
+        /**
+         * ChangesView
+         * @description What changed since an earlier record; ``revised`` where its verdict would be another today.
+         */
+        ChangesView: {
+            /** Changes */
+            changes: components["schemas"]["NumberChange"][];
+            /** Entered */
+            entered: number;
+            /** Gained */
+            gained: components["schemas"]["EstimateView"][];
+            /** Left */
+            left: number;
+            /** Lost */
+            lost: components["schemas"]["EstimateView"][];
+            /** Made Now */
+            made_now: string[];
+            /** Made Then */
+            made_then: string[];
+            /** Name */
+            name: string;
+            /** Revised */
+            revised: boolean;
+            /** Stayed */
+            stayed: number;
+            /** Tables */
+            tables: components["schemas"]["TableChange"][];
+            /** Until */
+            until: string;
+            /** Verdicts */
+            verdicts: components["schemas"]["VerdictLine"][];
+        };
+        /**
+         * ClusterLine
+         * @description A cluster that was found, and how many firms it has.
+         */
+        ClusterLine: {
+            /** Firms */
+            firms: number;
+            /** Name */
+            name: string;
+        };
+        /**
          * ClusterView
          * @description A cluster that was found.
          */
@@ -598,6 +825,129 @@ export interface components {
             meaning: components["schemas"]["Wording"];
             /** Name */
             name: string;
+        };
+        /**
+         * ComparisonAnswer
+         * @description One comparison; ``is_first`` where only the first worlds have been run.
+         */
+        ComparisonAnswer: {
+            found: components["schemas"]["ComparisonView"] | null;
+            /** Is First */
+            is_first: boolean;
+            job: components["schemas"]["JobView"];
+            order: components["schemas"]["ComparisonOrder"];
+            /** Python */
+            python: string;
+            /** Runs */
+            runs: number;
+        };
+        /**
+         * ComparisonLine
+         * @description A comparison that was asked for, and how its job stands.
+         */
+        ComparisonLine: {
+            job: components["schemas"]["JobView"];
+            order: components["schemas"]["ComparisonOrder"];
+            /** Runs */
+            runs: number;
+        };
+        /**
+         * ComparisonOrder
+         * @description Policies to be compared in a scenario at one budget; ``mix`` is a policy of one's own.
+         */
+        ComparisonOrder: {
+            /**
+             * Budget
+             * @default 3
+             */
+            budget: number;
+            /**
+             * Criterion
+             * @default sales
+             * @enum {string}
+             */
+            criterion: "sales" | "small_sales" | "profit" | "firms" | "digital";
+            /**
+             * Diagnosed
+             * @default false
+             */
+            diagnosed: boolean;
+            /**
+             * Draws
+             * @default 50
+             */
+            draws: number;
+            /** Mix */
+            mix?: {
+                [key: string]: number;
+            };
+            /**
+             * Scenario
+             * @default incumbent_core
+             */
+            scenario: string;
+            /**
+             * Seed
+             * @default 0
+             */
+            seed: number;
+            /**
+             * Seeds
+             * @default 4
+             */
+            seeds: number;
+            /**
+             * Structures
+             * @default true
+             */
+            structures: boolean;
+        };
+        /**
+         * ComparisonView
+         * @description Policies compared; ``series`` holds year, mean, low and high of the criterion.
+         */
+        ComparisonView: {
+            /** Baseline */
+            baseline: string;
+            /** Criterion */
+            criterion: string;
+            criterion_unit: components["schemas"]["Wording"];
+            /** Draws */
+            draws: number;
+            /** Duels */
+            duels: components["schemas"]["DuelView"][];
+            /** Effects */
+            effects: components["schemas"]["EffectView"][];
+            /** Outcomes */
+            outcomes: {
+                [key: string]: components["schemas"]["Wording"];
+            };
+            /** Robust */
+            robust: string;
+            /** Runs */
+            runs: number;
+            scenario: components["schemas"]["Wording"];
+            /** Seeds */
+            seeds: number;
+            /** Series */
+            series: {
+                [key: string]: [
+                    number,
+                    number,
+                    number,
+                    number
+                ][];
+            };
+            /** Standings */
+            standings: components["schemas"]["StandingView"][];
+            /** Structures */
+            structures: components["schemas"]["StructureView"][];
+            /** Titles */
+            titles: {
+                [key: string]: components["schemas"]["Wording"];
+            };
+            /** Warnings */
+            warnings: components["schemas"]["Wording"][];
         };
         /**
          * Curve
@@ -692,8 +1042,57 @@ export interface components {
             warnings: components["schemas"]["Wording"][];
         };
         /**
+         * DuelView
+         * @description Whether one policy beats another.
+         */
+        DuelView: {
+            /** High */
+            high: number | null;
+            /** Low */
+            low: number | null;
+            /** Mean */
+            mean: number;
+            /** One */
+            one: string;
+            /** Other */
+            other: string;
+            /** Tie */
+            tie: boolean;
+            /** Winner */
+            winner: string | null;
+        };
+        /**
+         * EffectView
+         * @description What a policy does to an outcome, in per cent of the same worlds without policy.
+         */
+        EffectView: {
+            /** Helps */
+            helps: number;
+            /** High */
+            high: number | null;
+            /** Low */
+            low: number | null;
+            /** Mean */
+            mean: number;
+            /** Outcome */
+            outcome: string;
+            /** Policy */
+            policy: string;
+            /** Verdict */
+            verdict: string;
+            verdict_title: components["schemas"]["Wording"];
+            /** World High */
+            world_high: number;
+            /** World Low */
+            world_low: number;
+            /** Worst */
+            worst: number;
+        };
+        /**
          * EstimateView
          * @description An estimate with everything that says how it was made.
+         *
+         *     ``told`` is its label with what tells it apart from others beside it.
          */
         EstimateView: {
             curve: components["schemas"]["Curve"] | null;
@@ -723,6 +1122,7 @@ export interface components {
             reason: components["schemas"]["Wording"] | null;
             /** References */
             references: string[];
+            told: components["schemas"]["Wording"];
             /** Unbounded */
             unbounded: boolean;
             unit: components["schemas"]["Wording"];
@@ -758,8 +1158,37 @@ export interface components {
             window: string;
         };
         /**
+         * ExcerptRowView
+         * @description A row of a sheet that has problems; ``marks`` are pairs of column and place of the problem.
+         */
+        ExcerptRowView: {
+            /** Cells */
+            cells: string[];
+            /** Marks */
+            marks: [
+                number,
+                number
+            ][];
+            /** Number */
+            number: number;
+        };
+        /**
+         * ExcerptView
+         * @description The rows of one sheet that have problems, as they stand there.
+         */
+        ExcerptView: {
+            /** Headings */
+            headings: string[];
+            /** Letters */
+            letters: string[];
+            /** Rows */
+            rows: components["schemas"]["ExcerptRowView"][];
+            /** Source */
+            source: string;
+        };
+        /**
          * Findings
-         * @description The latest results, the forms of its report, and the jobs that are to bring newer ones.
+         * @description The latest results, the forms of both reports, and the jobs that are to bring newer ones.
          */
         Findings: {
             clusters: components["schemas"]["ClustersView"] | null;
@@ -767,6 +1196,8 @@ export interface components {
             forms: string[];
             /** Jobs */
             jobs: components["schemas"]["JobView"][];
+            /** Shared Forms */
+            shared_forms: string[];
             study: components["schemas"]["StudyView"] | null;
         };
         /**
@@ -782,6 +1213,18 @@ export interface components {
             kind: string | null;
             /** Name */
             name: string;
+        };
+        /**
+         * GroupsView
+         * @description The largest alliances that match, how many match in all, and the clusters that were found.
+         */
+        GroupsView: {
+            /** Alliances */
+            alliances: components["schemas"]["AllianceLine"][];
+            /** Clusters */
+            clusters: components["schemas"]["ClusterLine"][];
+            /** Matching */
+            matching: number;
         };
         /**
          * JobView
@@ -947,10 +1390,32 @@ export interface components {
             ties_in_all: number;
         };
         /**
+         * NumberChange
+         * @description One number then and now; a part is null where it could not be made.
+         */
+        NumberChange: {
+            /** Apart */
+            apart: boolean;
+            /** Behaviour */
+            behaviour: number | null;
+            /** Measuring */
+            measuring: number | null;
+            /** Membership */
+            membership: number | null;
+            now: components["schemas"]["EstimateView"];
+            then: components["schemas"]["EstimateView"];
+        };
+        /**
          * Order
-         * @description A job to be done for a record.
+         * @description A job for a record; ``alliance`` or ``cluster`` for partners, ``earlier`` for changes.
          */
         Order: {
+            /** Alliance */
+            alliance?: string | null;
+            /** Cluster */
+            cluster?: string | null;
+            /** Earlier */
+            earlier?: string | null;
             /** Kind */
             kind: string;
             /**
@@ -958,6 +1423,94 @@ export interface components {
              * @default 0
              */
             seed: number;
+        };
+        /**
+         * PartnerCandidate
+         * @description A firm outside that would fit, and why.
+         */
+        PartnerCandidate: {
+            /** Firm Id */
+            firm_id: string;
+            /** Reasons */
+            reasons: components["schemas"]["Wording"][];
+            /** Score */
+            score: number;
+            title: components["schemas"]["Wording"];
+        };
+        /**
+         * PartnerMember
+         * @description A member, and what the others would lose without it.
+         */
+        PartnerMember: {
+            /** Alone Fills */
+            alone_fills: components["schemas"]["Wording"][];
+            /** Alone Holds */
+            alone_holds: components["schemas"]["Wording"][];
+            /** Essential */
+            essential: boolean;
+            /** Firm Id */
+            firm_id: string;
+            /** Parts */
+            parts: number;
+            /** Relations Lost */
+            relations_lost: number;
+            /** Roles */
+            roles: components["schemas"]["Wording"][];
+            /** Substitutes */
+            substitutes: number | null;
+            title: components["schemas"]["Wording"];
+        };
+        /**
+         * PartnerSkill
+         * @description How often such a ranking was right in a year that it was not made from.
+         */
+        PartnerSkill: {
+            /** Activity */
+            activity: number;
+            /** Alliances */
+            alliances: number;
+            /** Better */
+            better: boolean;
+            /** Gain */
+            gain: number;
+            /** Gain High */
+            gain_high: number;
+            /** Gain Low */
+            gain_low: number;
+            /** Industry */
+            industry: number;
+            /** Ranking */
+            ranking: number;
+            /** Seats */
+            seats: number;
+            verdict: components["schemas"]["Wording"];
+            /** Year */
+            year: number;
+        };
+        /**
+         * PartnersAnswer
+         * @description Partners of one group, and the job that finds them; both are null before it was asked for.
+         */
+        PartnersAnswer: {
+            found: components["schemas"]["PartnersView"] | null;
+            job: components["schemas"]["JobView"] | null;
+        };
+        /**
+         * PartnersView
+         * @description Who is missing from a group; ``skill`` is null where it could not be scored.
+         */
+        PartnersView: {
+            /** Candidates */
+            candidates: components["schemas"]["PartnerCandidate"][];
+            /** Filled */
+            filled: components["schemas"]["Wording"][];
+            /** Members */
+            members: components["schemas"]["PartnerMember"][];
+            skill: components["schemas"]["PartnerSkill"] | null;
+            /** Vacant */
+            vacant: components["schemas"]["Wording"][];
+            /** Warnings */
+            warnings: components["schemas"]["Wording"][];
         };
         /**
          * ProblemView
@@ -1058,6 +1611,14 @@ export interface components {
             source: string;
         };
         /**
+         * SampleLine
+         * @description A record that is offered for a first look.
+         */
+        SampleLine: {
+            /** Name */
+            name: string;
+        };
+        /**
          * ScenarioLine
          * @description A scenario that can be run.
          */
@@ -1136,6 +1697,43 @@ export interface components {
             window: string;
         };
         /**
+         * StandingView
+         * @description How a policy stands among the others; regret in per cent.
+         */
+        StandingView: {
+            /** Best */
+            best: number;
+            /** Front */
+            front: boolean;
+            /** Policy */
+            policy: string;
+            /** Regret Mean */
+            regret_mean: number;
+            /** Regret Most */
+            regret_most: number;
+            /** Regret Structures */
+            regret_structures: number | null;
+            /** Spent */
+            spent: number;
+        };
+        /**
+         * StructureView
+         * @description The effect of a policy where a mechanism works otherwise.
+         */
+        StructureView: {
+            /** High */
+            high: number | null;
+            /** Low */
+            low: number | null;
+            /** Mean */
+            mean: number;
+            /** Policy */
+            policy: string;
+            /** Structure */
+            structure: string;
+            title: components["schemas"]["Wording"];
+        };
+        /**
          * StudyView
          * @description Everything that was measured.
          */
@@ -1147,6 +1745,17 @@ export interface components {
             problems: components["schemas"]["ProblemView"][];
             /** Seed */
             seed: number;
+        };
+        /**
+         * TableChange
+         * @description Rows of a table then and now.
+         */
+        TableChange: {
+            label: components["schemas"]["Wording"];
+            /** Now */
+            now: number;
+            /** Then */
+            then: number;
         };
         /**
          * TableView
@@ -1179,6 +1788,8 @@ export interface components {
          * @description What became of an upload: a record where there is no error, and everything found.
          */
         UploadAnswer: {
+            /** Excerpts */
+            excerpts: components["schemas"]["ExcerptView"][];
             /** Firms */
             firms: number;
             /** Merges */
@@ -1193,6 +1804,18 @@ export interface components {
             record: string | null;
             /** Rows */
             rows: components["schemas"]["RowsView"][];
+        };
+        /**
+         * VerdictLine
+         * @description Type and stage as one of the records has them.
+         */
+        VerdictLine: {
+            likeliest: components["schemas"]["Wording"];
+            /** Probability */
+            probability: number;
+            stage: components["schemas"]["Wording"];
+            title: components["schemas"]["Wording"];
+            type: components["schemas"]["Wording"];
         };
         /**
          * VerdictView
@@ -1267,6 +1890,261 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Misdirected Request */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    comparisons_api_comparisons_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonLine"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Misdirected Request */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    order_comparison_api_comparisons_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ComparisonOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonLine"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Misdirected Request */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    comparison_api_comparisons__job__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2023,6 +2901,87 @@ export interface operations {
             };
         };
     };
+    marked_api_marked_post: {
+        parameters: {
+            query: {
+                name: string;
+                lang?: "en" | "zh";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Misdirected Request */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     records_api_records_get: {
         parameters: {
             query?: never;
@@ -2346,6 +3305,93 @@ export interface operations {
             };
         };
     };
+    changes_api_records__record__changes_get: {
+        parameters: {
+            query: {
+                earlier: string;
+            };
+            header?: never;
+            path: {
+                record: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangesAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Misdirected Request */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     findings_api_records__record__findings_get: {
         parameters: {
             query?: never;
@@ -2364,6 +3410,93 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Findings"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Misdirected Request */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    groups_api_records__record__groups_get: {
+        parameters: {
+            query?: {
+                like?: string;
+            };
+            header?: never;
+            path: {
+                record: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupsView"];
                 };
             };
             /** @description Bad Request */
@@ -2969,11 +4102,100 @@ export interface operations {
             };
         };
     };
+    partners_api_records__record__partners_get: {
+        parameters: {
+            query?: {
+                alliance?: string | null;
+                cluster?: string | null;
+            };
+            header?: never;
+            path: {
+                record: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnersAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Misdirected Request */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     report_api_records__record__report_get: {
         parameters: {
             query?: {
                 to?: "html" | "pdf" | "docx" | "xlsx" | "csv";
                 lang?: "en" | "zh";
+                shared?: boolean;
             };
             header?: never;
             path: {
@@ -3084,6 +4306,165 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RowsPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Misdirected Request */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    samples_api_samples_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SampleLine"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Misdirected Request */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    open_sample_api_samples__name__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordLine"];
                 };
             };
             /** @description Bad Request */

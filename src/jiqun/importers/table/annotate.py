@@ -154,7 +154,7 @@ def _mark(
     if title is None:
         return ""
     sheet: Worksheet = workbook[title]
-    column = _column(layout, problem) if layout else None
+    column = layout.of_problem(problem.table, problem.column) if layout else None
     row = problem.row or (layout.heading_row + 1 if layout and column is not None else None)
     if row is None:
         return ""
@@ -166,23 +166,6 @@ def _mark(
     text = before + problem.message.to(language) + "\n→ " + problem.remedy.to(language)
     cell.comment = Comment(text[:2_000], "jiqun", width=360, height=160)
     return f"{letters(cell.column - 1)}{row}"
-
-
-def _column(layout: Layout, problem: Problem) -> int | None:
-    """Find the column of a problem by its name in the record or its heading."""
-    if problem.column is None:
-        return None
-    place = layout.place(problem.table, problem.column)
-    if place is None:
-        wanted = {problem.column, STANDS_IN.get(problem.column, "")}
-        for index, heading in layout.columns.items():
-            if heading.column in wanted or heading.text in wanted:
-                return index
-    return place
-
-
-STANDS_IN = {"start": "year", "end": "year", "firm_id": "registration"}
-"""Where the record's column is derived → the column that it is from."""
 
 
 def _list(

@@ -29,6 +29,9 @@ from jiqun.vocabulary.text import Text
 LOOKED_AT = 10
 """Rows among which the heading row is looked for."""
 
+STANDS_IN = {"start": "year", "end": "year", "firm_id": "registration"}
+"""Where the record's column is derived → the column that it is from."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
@@ -55,6 +58,19 @@ class Layout:
         """Return the index of the column that holds ``table.column``."""
         for index, heading in self.columns.items():
             if (heading.table, heading.column) == (table, column):
+                return index
+        return None
+
+    def of_problem(self, table: str, column: str | None) -> int | None:
+        """Return the index of the column that a problem is about, also where one stands in for it."""
+        if column is None:
+            return None
+        place = self.place(table, column)
+        if place is not None:
+            return place
+        wanted = {column, STANDS_IN.get(column, "")}
+        for index, heading in self.columns.items():
+            if heading.column in wanted or heading.text in wanted:
                 return index
         return None
 

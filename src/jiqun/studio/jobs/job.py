@@ -29,6 +29,8 @@ class Task:
         Its own folder: what is found there from an earlier attempt is taken up again.
     say
         Takes the share done, 0 … 1, and what is being done.
+    earlier, earlier_name
+        Path and name of an earlier record to compare with, for a job that asks for one.
     """
 
     record: Path
@@ -37,6 +39,8 @@ class Task:
     parameters: dict[str, object]
     folder: Path
     say: Callable[[float, Text], None]
+    earlier: Path | None = None
+    earlier_name: str = ""
 
     def put(self, **files: bytes) -> None:
         """Write files of the result whole; ``__`` in a name stands for a dot."""
@@ -60,11 +64,8 @@ class JobKind:
         What it does, for people.
     run
         Does it; ends with :meth:`Task.finish`.
-    changes
-        Whether it needs the right to edit.
     """
 
     name: str
     title: Text
     run: Callable[[Task], None]
-    changes: bool = False

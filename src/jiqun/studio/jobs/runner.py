@@ -5,6 +5,7 @@ import json
 import logging
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -69,7 +70,7 @@ class Runner:
             _end(process)
         for thread in self._threads:
             thread.join(timeout=10)
-        self.store.take_up_again()
+        self.store.take_up_again(begun_in_vain=False)
 
     def wake(self) -> None:
         """Look for jobs again."""
@@ -131,11 +132,16 @@ class Runner:
     def _order(self, job: JobRow) -> str:
         """Write the one line that a process is told."""
         row = None if job.record is None else self.library.row(str(job.record))
+        parameters = json.loads(str(job.parameters))
+        beside = parameters.get("earlier")
+        earlier = None if beside is None else self.library.row(beside)
         order = {
             "kind": job.kind,
             "record": "" if row is None else row.path,
             "name": "" if row is None else row.name,
-            "parameters": json.loads(str(job.parameters)),
+            "earlier": "" if earlier is None else earlier.path,
+            "earlier_name": "" if earlier is None else earlier.name,
+            "parameters": parameters,
             "folder": str(self.home(str(job.id))),
         }
         return json.dumps(order) + "\n"
@@ -158,7 +164,7 @@ class Runner:
 
 
 def _process(environment: dict[str, str]) -> subprocess.Popen[str]:
-    """Start a process that waits for its order."""
+    """Start a process that waits for its order, with a group for those that it starts in turn."""
     return subprocess.Popen(
         [sys.executable, "-m", "jiqun.studio.jobs.worker"],
         stdin=subprocess.PIPE,
@@ -166,16 +172,18 @@ def _process(environment: dict[str, str]) -> subprocess.Popen[str]:
         text=True,
         encoding="utf-8",
         env=environment,
+        start_new_session=True,
     )
 
 
 def _end(process: subprocess.Popen[str]) -> None:
-    """End a process, first politely."""
-    process.terminate()
-    try:
-        process.wait(timeout=3)
-    except subprocess.TimeoutExpired:
-        process.kill()
+    """End a process and those that it started; what it wrote is whole at any moment."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        if sys.platform == "win32":
+            process.kill()
+        else:
+            os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 def _broke() -> dict[str, object]:

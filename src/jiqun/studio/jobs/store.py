@@ -45,11 +45,15 @@ class JobStore:
         with self.engine.connect() as connection:
             return connection.execute(select(JOBS).where(JOBS.c.id == job)).first()
 
-    def latest(self, count: int, *, record: str | None = None) -> Sequence[JobRow]:
-        """Return jobs, newest first."""
+    def latest(
+        self, count: int, *, record: str | None = None, kind: str | None = None
+    ) -> Sequence[JobRow]:
+        """Return jobs, newest first: all, those of a record, or those of a kind."""
         chosen = select(JOBS).order_by(JOBS.c.created.desc()).limit(count)
         if record is not None:
             chosen = chosen.where(JOBS.c.record == record)
+        if kind is not None:
+            chosen = chosen.where(JOBS.c.kind == kind)
         with self.engine.connect() as connection:
             return connection.execute(chosen).all()
 
@@ -127,10 +131,13 @@ class JobStore:
             )
         return bool(ended.rowcount)
 
-    def take_up_again(self) -> int:
-        """After a restart, let what was running wait again; return how many."""
+    def take_up_again(self, *, begun_in_vain: bool = True) -> int:
+        """After a restart, let what was running wait again; return how many.
+
+        ``begun_in_vain`` counts the attempt, for a job that may be what ended the studio; where the
+        studio was stopped by hand, none of its jobs is to blame.
+        """
+        values = {"state": WAITING, "attempts": JOBS.c.attempts - (0 if begun_in_vain else 1)}
         with self.engine.begin() as connection:
-            found = connection.execute(
-                update(JOBS).where(JOBS.c.state == RUNNING).values(state=WAITING)
-            )
+            found = connection.execute(update(JOBS).where(JOBS.c.state == RUNNING).values(**values))
         return found.rowcount

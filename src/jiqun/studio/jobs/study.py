@@ -3,6 +3,7 @@
 from importlib.util import find_spec
 
 from jiqun.diagnosis.diagnose import diagnose
+from jiqun.diagnosis.diagnosis import Diagnosis
 from jiqun.measures import MEASURES, Measurement, measure
 from jiqun.measures.estimate import Estimate
 from jiqun.record.problem import InputError
@@ -10,6 +11,7 @@ from jiqun.record.record import Record
 from jiqun.record.requirements import check
 from jiqun.record.storage import read
 from jiqun.report.code_names import with_names
+from jiqun.report.sharing import masked, shared
 from jiqun.report.study import Study, study
 from jiqun.report.writing import write_report
 from jiqun.studio.jobs.estimates_file import load, save
@@ -28,14 +30,46 @@ EXTRAS = {"pdf": "typst", "docx": "docx"}
 def run(task: Task) -> None:
     """Study the record; measures that an earlier attempt finished are not made again."""
     task.say(0.0, READING)
-    record = read(task.record)
-    problems = check(record)
+    studied = _studied(task, read(task.record), masks=False)
+    _report(task, studied)
+    task.finish(
+        {
+            "seed": task.seed,
+            "problems": [ProblemView.of(p).model_dump() for p in studied.problems[:500]],
+            "diagnosis": diagnosis_view(_diagnosed(studied)).model_dump(),
+            "measures": [
+                {
+                    "name": name,
+                    "title": Wording.of(entry.title).model_dump(),
+                    "question": Wording.of(entry.question).model_dump(),
+                    "needs": list(entry.needs),
+                    "estimates": [
+                        view.model_dump() for view in EstimateView.all_of(studied.measurement[name])
+                    ],
+                }
+                for name, entry in MEASURES.items()
+            ],
+        }
+    )
+
+
+def run_shared(task: Task) -> None:
+    """Study the record with all names masked, and write a report that may leave the house."""
+    task.say(0.0, READING)
+    _report(task, shared(_studied(task, read(task.record), masks=True)))
+    task.finish({"seed": task.seed})
+
+
+def _studied(task: Task, whole: Record, *, masks: bool) -> Study:
+    """Measure and diagnose a record, masked or as it is."""
+    problems = check(whole)
+    record = masked(whole, seed=task.seed) if masks else whole
     found = _measured(task, record)
     task.say(0.82, DIAGNOSING)
     measured = with_names(Measurement(found), record)
     diagnosis = diagnose(record, seed=task.seed, measurement=measured, name=task.name)
     task.say(0.92, REPORTING)
-    studied = study(
+    return study(
         record,
         name=task.name,
         seed=task.seed,
@@ -43,24 +77,12 @@ def run(task: Task) -> None:
         measurement=measured,
         diagnosis=diagnosis,
     )
-    _report(task, studied)
-    task.finish(
-        {
-            "seed": task.seed,
-            "problems": [ProblemView.of(p).model_dump() for p in problems[:500]],
-            "diagnosis": diagnosis_view(diagnosis).model_dump(),
-            "measures": [
-                {
-                    "name": name,
-                    "title": Wording.of(entry.title).model_dump(),
-                    "question": Wording.of(entry.question).model_dump(),
-                    "needs": list(entry.needs),
-                    "estimates": [EstimateView.of_estimate(e).model_dump() for e in measured[name]],
-                }
-                for name, entry in MEASURES.items()
-            ],
-        }
-    )
+
+
+def _diagnosed(studied: Study) -> Diagnosis:
+    """Return the diagnosis, which a study of a job always has."""
+    assert studied.diagnosis is not None  # noqa: S101 - for the type checker
+    return studied.diagnosis
 
 
 def _measured(task: Task, record: Record) -> dict[str, tuple[Estimate, ...]]:
@@ -89,3 +111,6 @@ def _report(task: Task, studied: Study) -> None:
 
 
 STUDY = JobKind(name="study", title=Text("Measure and diagnose", "测度与诊断"), run=run)
+SHARED = JobKind(
+    name="shared", title=Text("Write the report for others", "撰写对外报告"), run=run_shared
+)

@@ -1,12 +1,13 @@
 """The process of one job: ``python -m jiqun.studio.jobs.worker``.
 
 The studio writes one line of JSON to its standard input and keeps it open. When that end closes, the
-studio is gone and so is this process: a killed server leaves nothing running. What it did so far is
-in its folder, and the next attempt goes on from there.
+studio is gone and so is this process, with those that it started: a killed server leaves nothing
+running. What it did so far is in its folder, and the next attempt goes on from there.
 """
 
 import json
 import os
+import signal
 import sys
 import threading
 import traceback
@@ -32,11 +33,20 @@ def _say(done: float, what: Text) -> None:
 def _leave_with_the_studio() -> None:
     """Wait until standard input closes, then leave at once."""
     sys.stdin.read()
+    if sys.platform != "win32" and os.getpgrp() == os.getpid():
+        os.killpg(os.getpgrp(), signal.SIGKILL)
     os._exit(3)
+
+
+def _give_way() -> None:
+    """Let the page answer first: a job may take a moment longer."""
+    if sys.platform != "win32":
+        os.nice(10)
 
 
 def main() -> int:
     """Do one job; 0 done, 2 the input is wrong, 1 a defect of ours."""
+    _give_way()
     order = json.loads(sys.stdin.readline())
     threading.Thread(target=_leave_with_the_studio, daemon=True).start()
     task = Task(
@@ -46,6 +56,8 @@ def main() -> int:
         parameters=order["parameters"],
         folder=Path(order["folder"]),
         say=_say,
+        earlier=Path(order["earlier"]) if order["earlier"] else None,
+        earlier_name=order["earlier_name"],
     )
     try:
         KINDS[order["kind"]].run(task)

@@ -3,12 +3,15 @@
 from fastapi import APIRouter
 
 from jiqun.studio.routes import (
+    changes,
+    comparisons,
     desk,
     evidence,
     jobs,
     map_data,
     network,
     organisation,
+    partners,
     records,
     session,
     texts,
@@ -24,6 +27,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     map_data.ROUTER,
     network.ROUTER,
     evidence.ROUTER,
+    partners.ROUTER,
+    changes.ROUTER,
     jobs.ROUTER,
     desk.ROUTER,
+    comparisons.ROUTER,
 )

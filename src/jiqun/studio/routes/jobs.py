@@ -3,17 +3,15 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from importlib.metadata import version
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query
-from pydantic import Field
 from starlette.responses import FileResponse, Response, StreamingResponse
 
-from jiqun.studio import audit
 from jiqun.studio.jobs import KINDS
 from jiqun.studio.jobs.store import DONE, LIVE, JobRow
-from jiqun.studio.refusals import KNOWN, NO_JOB, NO_RESULT, VALID, WITHIN_LIMITS, refused
+from jiqun.studio.orders import Order, job_row, parameters_of, put_in_queue
+from jiqun.studio.refusals import KNOWN, NO_RESULT, refused
 from jiqun.studio.routes.answers import EVENTS, refusals
 from jiqun.studio.routes.records import RecordId
 from jiqun.studio.studio import Editor, Here, Reader, Studio
@@ -22,19 +20,8 @@ from jiqun.vocabulary.text import Text
 
 ROUTER = APIRouter(tags=["jobs"])
 JobId = Annotated[str, Path(pattern="^[0-9a-f]{16}$")]
-FULL = Text("{count} of your jobs are waiting or running.", "您已有 {count} 个任务在等待或运行。")
-NO_KIND = Text("There is no job called {kind}.", "没有名为 {kind} 的任务。")
-MADE_BY = f"jiqun {version('jiqun')}, form 1"
-"""Part of every order: what another version made is made again when it is asked for."""
 BETWEEN = 0.4
 """Seconds between two looks at a job."""
-
-
-class Order(Wire):
-    """A job to be done for a record."""
-
-    kind: Annotated[str, Field(max_length=40)]
-    seed: Annotated[int, Field(ge=0, le=2**53)] = 0
 
 
 class JobView(Wire):
@@ -72,31 +59,13 @@ def job_view(row: JobRow) -> JobView:
     )
 
 
-def job_row(studio: Studio, job: str) -> JobRow:
-    """Return a job, or refuse."""
-    row = studio.jobs.get(job)
-    if row is None:
-        raise refused(404, KNOWN, NO_JOB)
-    return row
-
-
 @ROUTER.post("/api/records/{record}/jobs", responses=refusals(404, 429))
 def order_job(record: RecordId, order: Order, studio: Here, user: Editor) -> JobView:
     """Put a job into the queue; one that was asked for in the same words is not done twice."""
-    if order.kind not in KINDS:
-        raise refused(422, VALID, NO_KIND.fill(kind=order.kind), value=order.kind)
-    studio.library.row(record)
-    parameters: dict[str, object] = {"seed": order.seed, "made_by": MADE_BY}
-    known = studio.jobs.same(order.kind, record, parameters)
-    if known is not None:
-        return job_view(known)
-    count = studio.jobs.live(user.name)
-    if count >= studio.settings.limits.jobs:
-        raise refused(429, WITHIN_LIMITS, FULL.fill(count=count))
-    job = studio.jobs.add(kind=order.kind, record=record, parameters=parameters, user=user.name)
-    audit.note(studio.accounts.engine, user.name, "job.order", job, kind=order.kind)
-    studio.runner.wake()
-    return job_view(job_row(studio, job))
+    parameters = parameters_of(studio, record, order)
+    return job_view(
+        put_in_queue(studio, user, kind=order.kind, record=record, parameters=parameters)
+    )
 
 
 @ROUTER.get("/api/jobs", responses=refusals())

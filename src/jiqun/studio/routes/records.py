@@ -4,11 +4,12 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
+from sqlalchemy import Row
 
 from jiqun.record.schema import TABLES
 from jiqun.report.synthetic import SIMULATING_COMMANDS, SYNTHETIC_SOURCE
-from jiqun.studio.library import OpenRecord
-from jiqun.studio.refusals import KNOWN, NO_TABLE, refused
+from jiqun.studio.library import OpenRecord, record_name
+from jiqun.studio.refusals import KNOWN, NO_RECORD, NO_TABLE, refused
 from jiqun.studio.routes.answers import refusals
 from jiqun.studio.studio import Editor, Here, Reader
 from jiqun.studio.views.rows import COLUMNS_OF, page_of
@@ -27,6 +28,12 @@ class RecordLine(Wire):
     owner: str
     uploaded: bool
     added: str
+
+
+class SampleLine(Wire):
+    """A record that is offered for a first look."""
+
+    name: str
 
 
 class TableView(Wire):
@@ -72,16 +79,36 @@ class RowsPage(Wire):
 def records(studio: Here, user: Reader) -> list[RecordLine]:
     """List the records."""
     _ = user
-    return [
-        RecordLine(
-            id=str(row.id),
-            name=str(row.name),
-            owner=str(row.owner),
-            uploaded=bool(row.uploaded),
-            added=str(row.added),
-        )
-        for row in studio.library.all()
-    ]
+    return [_record_line(row) for row in studio.library.all()]
+
+
+def _record_line(row: Row[tuple[object, ...]]) -> RecordLine:
+    return RecordLine(
+        id=str(row.id),
+        name=str(row.name),
+        owner=str(row.owner),
+        uploaded=bool(row.uploaded),
+        added=str(row.added),
+    )
+
+
+@ROUTER.get("/api/samples", responses=refusals())
+def samples(studio: Here, user: Reader) -> list[SampleLine]:
+    """List the records that are offered for a first look."""
+    _ = user
+    return [SampleLine(name=record_name(path)) for path in studio.settings.samples]
+
+
+@ROUTER.post("/api/samples/{name}", responses=refusals(404))
+def open_sample(
+    name: Annotated[str, Path(max_length=200)], studio: Here, user: Editor
+) -> RecordLine:
+    """Open one of them."""
+    for path in studio.settings.samples:
+        if record_name(path) == name:
+            record = studio.library.add(path, name=name, owner=user.name, uploaded=False)
+            return _record_line(studio.library.row(record))
+    raise refused(404, KNOWN, NO_RECORD, value=name)
 
 
 @ROUTER.get("/api/records/{record}", responses=refusals(404))

@@ -95,6 +95,13 @@ FINDING: dict[str, Text] = {
         "单个文件,含图表、区间与每个数值的来源,无需联网即可打开。",
     ),
     "report.order": Text("Measure and write the report", "测度并撰写报告"),
+    "report.shared": Text("Report for others", "对外报告"),
+    "report.shared_hint": Text(
+        "Without names, without single places, and without any number that rests on fewer than five. What "
+        "is masked is less telling, not anonymous.",
+        "隐去名称与单个位置,不显示依据不足五个的数值。隐去名称只是降低可识别性,并非匿名。",
+    ),
+    "report.shared_order": Text("Write the report for others", "撰写对外报告"),
     "report.html": Text("Page for any browser", "网页"),
     "report.pdf": Text("PDF", "PDF 文件"),
     "report.docx": Text("Word file", "Word 文档"),

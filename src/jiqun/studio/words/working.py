@@ -24,6 +24,7 @@ WORKING: dict[str, Text] = {
     ),
     "nav.records": Text("Records", "记录"),
     "nav.desk": Text("Policy desk", "政策台"),
+    "nav.compare": Text("Compare policies", "比较政策"),
     "nav.jobs": Text("Jobs", "任务"),
     "nav.audit": Text("Audit log", "审计日志"),
     "view.overview": Text("Overview and evidence", "概览与证据"),
@@ -31,6 +32,8 @@ WORKING: dict[str, Text] = {
     "view.network": Text("Network", "网络"),
     "view.stages": Text("Stages", "阶段"),
     "view.clusters": Text("Clusters", "集群识别"),
+    "view.partners": Text("Partners", "伙伴"),
+    "view.changes": Text("Changes", "变化"),
     "view.report": Text("Report", "报告"),
     "sign_in.title": Text("Sign in", "登录"),
     "sign_in.name": Text("Name", "用户名"),
@@ -55,6 +58,8 @@ WORKING: dict[str, Text] = {
     "records.opened": Text("opened on this machine", "在本机打开"),
     "records.forget": Text("Remove from the list", "从列表移除"),
     "records.forget_which": Text("Remove from the list: {name}", "从列表移除:{name}"),
+    "samples.title": Text("Or look at an example first (synthetic data)", "或先看示例(模拟数据)"),
+    "samples.open": Text("Open {name}", "打开 {name}"),
     "upload.title": Text("Add a record", "添加记录"),
     "upload.drop": Text(
         "Drop a workbook or record here, or choose a file", "将工作簿或记录拖至此处,或选择文件"
@@ -84,6 +89,14 @@ WORKING: dict[str, Text] = {
         "{count} pairs of firms may be one; nothing was merged.",
         "{count} 对企业可能为同一家;未做任何合并。",
     ),
+    "upload.marked": Text(
+        "Take a copy of your file with the problems marked", "下载已标注问题的文件副本"
+    ),
+    "excerpt.title": Text(
+        "{source}: rows with problems, as they stand in your file",
+        "{source}:有问题的数据行(与您的文件一致)",
+    ),
+    "excerpt.row": Text("Row", "行"),
     "problems.title": Text("{count} problems", "{count} 个问题"),
     "problems.where": Text("Where", "位置"),
     "problems.what": Text("What is wrong", "问题"),

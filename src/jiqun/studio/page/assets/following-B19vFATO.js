@@ -1,0 +1,1 @@
+var e=e=>e?.state===`waiting`||e?.state===`running`;function t(t){let n,r=!1,i=async()=>{e(await t().catch(()=>null))&&!r&&(n=window.setTimeout(i,800))};return i(),()=>{r=!0,window.clearTimeout(n)}}export{e as n,t};
