@@ -136,6 +136,8 @@ export type WordKey =
   | "job.cancelled"
   | "job.done"
   | "job.failed"
+  | "job.open"
+  | "job.open_which"
   | "job.running"
   | "job.waiting"
   | "jobs.hint"

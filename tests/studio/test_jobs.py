@@ -71,6 +71,8 @@ def test_a_study_is_done_and_its_report_can_be_taken_along(tmp_path: Path) -> No
         assert "甲" in report.text or "tiny" in report.text
         events = client.get(f"/api/jobs/{job}/events").text
         assert json.loads(events.split("data: ")[-1])["state"] == "done"
+        assert client.delete(f"/api/records/{record}").status_code == 204
+        assert list((tmp_path / "w" / "jobs").iterdir()) == [], "what was found goes with it"
 
 
 def test_a_job_that_is_cancelled_leaves_nothing(tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ def studied(studio: Studio, folder: Path) -> str:
         record = read(whole)
     path = folder / "few.jiqun.zip"
     write(hostile(select(record, firms=record["firms"]["firm_id"][:40].to_list())), path)
-    opened = studio.library.add(path, name=f"few {SCRIPT}", owner="local", uploaded=False)
+    opened = studio.library.add(path, name=f'few" {SCRIPT}', owner="local", uploaded=False)
     finish(studio, "study", opened)
     return opened
 
@@ -182,6 +182,18 @@ def test_defend_it(seen: Seen, record: str, language: str) -> None:
     assert caught.value.suggested_filename.endswith(f"report.{language}.html")
     seen.go(f"/r/{record}/overview", language).locator("details.python summary").click()
     assert "jq.diagnose" in page.locator("details.python pre").inner_text()
+
+
+def test_the_python_of_each_view_is_python_whatever_a_record_is_called(
+    seen: Seen, record: str
+) -> None:
+    """A name with quotation marks stays a name in what is copied."""
+    for view in VIEWS:
+        page = seen.go(f"/r/{record}/{view}")
+        page.locator("details.python summary").click()
+        code = page.locator("details.python pre").inner_text()
+        assert 'few\\" <img' in code, view
+        compile(code, view, "exec")
 
 
 def test_the_map_is_moved_by_keyboard_and_shared_by_its_address(seen: Seen, record: str) -> None:

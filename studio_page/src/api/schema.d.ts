@@ -308,7 +308,7 @@ export interface paths {
         post?: never;
         /**
          * Forget
-         * @description Take a record off the list; an uploaded one is deleted.
+         * @description Take a record off the list with what was found in it; an uploaded one is deleted.
          */
         delete: operations["forget_api_records__record__delete"];
         options?: never;

@@ -95,6 +95,12 @@ class Runner:
             shutil.rmtree(self.home(job), ignore_errors=True)
         return cancelled
 
+    def forget(self, record: str, *, by: str) -> None:
+        """End the jobs of a record that is removed, and delete what they found."""
+        for row in self.store.latest(None, record=record):
+            self.cancel(str(row.id), by=by)
+            shutil.rmtree(self.home(str(row.id)), ignore_errors=True)
+
     def _work(self) -> None:
         """Take jobs until the studio closes."""
         while not self._closing:

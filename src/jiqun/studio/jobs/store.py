@@ -46,9 +46,9 @@ class JobStore:
             return connection.execute(select(JOBS).where(JOBS.c.id == job)).first()
 
     def latest(
-        self, count: int, *, record: str | None = None, kind: str | None = None
+        self, count: int | None, *, record: str | None = None, kind: str | None = None
     ) -> Sequence[JobRow]:
-        """Return jobs, newest first: all, those of a record, or those of a kind."""
+        """Return jobs, newest first: of all, of a record, or of a kind; ``count`` None is no limit."""
         chosen = select(JOBS).order_by(JOBS.c.created.desc()).limit(count)
         if record is not None:
             chosen = chosen.where(JOBS.c.record == record)

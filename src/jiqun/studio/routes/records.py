@@ -148,7 +148,9 @@ def _synthetic(record: OpenRecord) -> bool:
 
 @ROUTER.delete("/api/records/{record}", status_code=204, responses=refusals(404))
 def forget(record: RecordId, studio: Here, user: Editor) -> Response:
-    """Take a record off the list; an uploaded one is deleted."""
+    """Take a record off the list with what was found in it; an uploaded one is deleted."""
+    studio.library.row(record)
+    studio.runner.forget(record, by=user.name)
     studio.library.remove(record, by=user.name)
     return Response(status_code=204)
 

@@ -109,6 +109,8 @@ WORKING: dict[str, Text] = {
     "job.done": Text("is done", "已完成"),
     "job.failed": Text("has failed", "未能完成"),
     "job.cancelled": Text("was cancelled", "已取消"),
+    "job.open": Text("Open", "打开"),
+    "job.open_which": Text("Open: {title}", "打开:{title}"),
     "job.cancel": Text("Cancel", "取消"),
     "jobs.hint": Text(
         "Jobs go on while the page is closed, and are taken up again after a restart of the studio.",
