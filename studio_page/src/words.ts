@@ -208,7 +208,6 @@ export type WordKey =
   | "partners.order"
   | "partners.parts"
   | "partners.parts_count"
-  | "partners.reasons"
   | "partners.role"
   | "partners.roles"
   | "partners.search"

@@ -123,7 +123,6 @@ COMPARING: dict[str, Text] = {
     "partners.candidates": Text("Firms outside that would fit", "适合加入的外部企业"),
     "partners.no_candidates": Text("Nothing is known of any other firm.", "对其他企业一无所知。"),
     "partners.firm": Text("Firm", "企业"),
-    "partners.reasons": Text("What speaks for it", "理由"),
     "partners.members": Text(
         "Members, and what the others would lose", "成员,以及失去该成员的后果"
     ),
