@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
+from scenario_words import PARAMETERS, SWITCHES
 
 from jiqun.cli.language import LANGUAGE
 from jiqun.model.rules import Rules
@@ -123,14 +124,14 @@ def scenario_page() -> list[str]:
     lines.append(
         say(
             "Symbols, equations and references stand at the head of each process in the code.",
-            "符号、方程与文献见代码中各过程文件的开头;参数说明为英文。",
+            "符号、方程与文献见代码中各过程文件的开头。",
         )
     )
     key, _, default, bounds, meaning = _heading()
     lines += ["", *_table((key, default, bounds, meaning), list(_parameters()))]
     lines += ["", say("## Mechanisms `switches`", "## 机制开关 `switches`"), ""]
     words = _attributes(Switches.__doc__ or "")
-    body = [(f"`{n}`", str(v), words[n]) for n, v in Switches()._asdict().items()]
+    body = [(f"`{n}`", str(v), say(words[n], SWITCHES[n])) for n, v in Switches()._asdict().items()]
     return [*lines, *_table((key, default, meaning), body)]
 
 
@@ -234,9 +235,11 @@ def _parameters() -> Iterator[tuple[str, ...]]:
     """Yield a row for each parameter of each process."""
     for process, values in Rules()._asdict().items():
         if not hasattr(values, "_asdict"):
-            yield f"`{process}`", str(values), "≥ 0", _attributes(Rules.__doc__ or "")[process]
+            words = _attributes(Rules.__doc__ or "")
+            yield f"`{process}`", str(values), "≥ 0", say(words[process], PARAMETERS[process])
             continue
         meanings = _attributes(type(values).__doc__ or "")
         for name, default in values._asdict().items():
             bound = _bounds(list(getattr(type(values).__annotations__[name], "__metadata__", ())))
-            yield f"`{process}.{name}`", str(default), bound, meanings[name]
+            place = f"{process}.{name}"
+            yield f"`{place}`", str(default), bound, say(meanings[name], PARAMETERS[place])

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from jiqun.model.event_log import used
 from jiqun.model.ledger import (
     Interval,
     Number,
@@ -178,7 +179,7 @@ def test_a_mode_that_is_switched_off_is_not_seen() -> None:
         switches = scenario.switches._replace(modes=flags)
         run = Simulation.begin(scenario.model_copy(update={"switches": switches}), seed=1)
         run.run(40)
-        assert {row[2] for row in run.log.innovations} == set(range(3)) - {mode}
+        assert set(used(run.log).innovations.mode.tolist()) == set(range(3)) - {mode}
 
 
 def test_an_outcome_has_a_number_for_everything_that_was_seen() -> None:

@@ -6,6 +6,7 @@ Paper: K1c, K2c, N2f (what stands behind the claims).
 import numpy as np
 import pytest
 
+from jiqun.model.event_log import used
 from jiqun.model.mechanisms import LEADERS, Mechanisms, mechanisms, yearly
 from jiqun.model.simulation import Simulation
 from jiqun.model.state import LIVING
@@ -43,9 +44,9 @@ def test_the_leading_firms_are_those_with_most_sales() -> None:
     run.run(4)
     w = run.world
     w.firms.logic[w.lists.roster[: int(w.tally[LIVING])]] = 0.25
-    first = sorted(run.log.accounts, key=lambda at: -run.log.accounts[at][0])[:LEADERS]
-    keys = {key for key, _ in first}
-    w.firms.logic[np.isin(w.firms.key, list(keys))] = 0.75
+    books = used(run.log).accounts
+    keys = books.firm[np.argsort(-books.revenue, kind="stable")[:LEADERS]]
+    w.firms.logic[np.isin(w.firms.key, keys)] = 0.75
     assert mechanisms(run).leading_logic == pytest.approx(0.75)
     assert 0.25 < mechanisms(run).mean_logic < 0.75
 

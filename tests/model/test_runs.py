@@ -3,17 +3,20 @@
 Paper: K1c (twins share their luck), Q22 (a policy of size nothing changes nothing).
 """
 
+from functools import cache
+
 import numpy as np
 import pytest
 
 from jiqun.model.founding import found
 from jiqun.model.period import advance, advance_on_threads
 from jiqun.model.scenario import BUNDLED
-from jiqun.model.scenario_schema import Policy
+from jiqun.model.scenario_schema import Policy, Scenario
 from jiqun.model.simulate import simulate
 from jiqun.model.simulation import Simulation
 from jiqun.model.state import (
     BIRTH_CASH,
+    BLOCK,
     ENTERED,
     EXIT_CASH,
     LEFT,
@@ -23,6 +26,7 @@ from jiqun.model.state import (
 )
 from jiqun.model.world import World
 from jiqun.record.requirements import check
+from tests.model.drawn import LEVERS
 from tests.model.small import assert_same, small
 
 EXACT = 1e-9  # sums of some hundred amounts of the order of one
@@ -58,6 +62,25 @@ def test_threads_do_not_matter(threads: int) -> None:
     one, other = found(small(), seed=2), found(small(), seed=2)
     advance(one, 0, 20)
     advance_on_threads(other, 0, 20, threads=threads)
+    assert_same(one, other)
+
+
+@cache
+def several_blocks() -> Scenario:
+    """Return a scenario whose firms fill three blocks, so that threads have something to divide."""
+    native = small()
+    times = 2.5 * BLOCK / sum(group.firms for group in native.groups)
+    groups = tuple(g.model_copy(update={"firms": int(g.firms * times)}) for g in native.groups)
+    industries = tuple(i.model_copy(update={"demand": i.demand * times}) for i in native.industries)
+    return native.model_copy(update={"groups": groups, "industries": industries, "room": 1.2})
+
+
+@pytest.mark.parametrize("threads", [2, 3, 4])
+def test_threads_do_not_matter_where_there_are_several_blocks(threads: int) -> None:
+    one, other = found(several_blocks(), seed=2), found(several_blocks(), seed=2)
+    assert one.tally[LIVING] > 2 * BLOCK
+    advance(one, 0, 4)
+    advance_on_threads(other, 0, 4, threads=threads)
     assert_same(one, other)
 
 
@@ -99,18 +122,18 @@ def test_where_a_firm_is_stored_does_not_matter() -> None:
     assert_same(w, other)
 
 
-def test_a_policy_without_budget_is_no_policy() -> None:
-    none = found(small(), seed=1)
-    empty = (
-        Policy(lever="infrastructure", start=2, stop=30, budget=0.0),
-        Policy(lever="core_cultivation", start=2, stop=30, budget=0.0),
-        Policy(lever="templates", start=2, stop=30, budget=0.0),
-        Policy(lever="scenario_opening", start=2, stop=30, budget=0.0),
+@pytest.mark.parametrize("lever", LEVERS)
+def test_a_policy_without_budget_is_no_policy(lever: str) -> None:
+    nothing = Policy.model_validate({"lever": lever, "start": 2, "stop": 30, "budget": 0.0})
+    some = nothing.model_copy(update={"budget": 4.0})
+    none, empty, full = (
+        found(small(policy=policy), seed=1) for policy in ((), (nothing,), (some,))
     )
-    with_empty = found(small(policy=empty), seed=1)
-    advance(none, 0, 30)
-    advance(with_empty, 0, 30)
-    assert_same(none, with_empty)
+    for w in (none, empty, full):
+        advance(w, 0, 30)
+    assert_same(none, empty)
+    with pytest.raises(AssertionError):
+        assert_same(none, full)
 
 
 @pytest.mark.parametrize("name", BUNDLED)

@@ -11,13 +11,12 @@ import datetime as dt
 import json
 import os
 import zipfile
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from jiqun.model.event_log import EventLog, OpenAlliance
+from jiqun.model.event_log import GROWING, Noted, empty_log, used
 from jiqun.model.founding import found
 from jiqun.model.scenario_schema import Scenario
 from jiqun.model.simulation import Simulation
@@ -25,7 +24,7 @@ from jiqun.model.start.real_start import Origin
 from jiqun.record.problem import InputError, Rule
 from jiqun.vocabulary.text import Text
 
-FORMAT = 1
+FORMAT = 2
 UNREADABLE = Rule(
     id="checkpoint.unreadable",
     title=Text("A checkpoint is one that this version wrote.", "检查点须由本版本写出。"),
@@ -54,17 +53,20 @@ ARRAYS = (
     "tally",
     "total",
 )
+LOGGED = (*GROWING, "seen", "roster", "tally")
+"""Tables of the log; what the next look will write over is not kept."""
 
 
 def save(run: Simulation, path: Path) -> None:
     """Write a run to disk, whole or not at all."""
     state = {name: np.asarray(getattr(run.world, name)) for name in ARRAYS}
+    log = used(run.log)
+    state |= {f"log/{name}": np.asarray(getattr(log, name)) for name in LOGGED}
     about = {
         "format": FORMAT,
         "scenario": run.scenario.model_dump(mode="json"),
         "seed": run.seed,
         "period": run.period,
-        "log": _plain(run.log),
         "origin": None if run.origin is None else _origin_of(run.origin),
     }
     part = path.with_name(f"{path.name}.part")
@@ -95,17 +97,41 @@ def restore(path: Path) -> Simulation:
             scenario = Scenario.model_validate(about["scenario"])
             world = found(scenario, seed=int(about["seed"]))
             for name in ARRAYS:
-                with archive.open(f"{name}.npy") as member:
-                    stored = np.lib.format.read_array(member, allow_pickle=False)
+                stored = _array(archive, name)
                 target = np.asarray(getattr(world, name))
                 if stored.dtype != target.dtype or stored.shape != target.shape:
                     raise _unreadable(path)
                 target[...] = stored
+            log = _log(archive)
     except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
         raise _unreadable(path) from error
     origin = None if about["origin"] is None else _origin(about["origin"])
-    noted = _log(about["log"])
-    return Simulation(scenario, int(about["seed"]), world, int(about["period"]), noted, origin)
+    return Simulation(scenario, int(about["seed"]), world, log, int(about["period"]), origin)
+
+
+def _array(archive: zipfile.ZipFile, name: str) -> np.ndarray:
+    """Read one array."""
+    with archive.open(f"{name}.npy") as member:
+        return np.asarray(np.lib.format.read_array(member, allow_pickle=False))
+
+
+def _log(archive: zipfile.ZipFile) -> Noted:
+    """Read what was noted.
+
+    Raises
+    ------
+    ValueError
+        Where a table is not of this version.
+    """
+    empty = empty_log(0)
+    tables: dict[str, Any] = {}
+    for name in LOGGED:
+        stored, like = _array(archive, f"log/{name}"), getattr(empty, name)
+        if stored.dtype != like.dtype:
+            msg = f"log/{name} has other columns"
+            raise ValueError(msg)
+        tables[name] = stored.view(np.recarray) if stored.dtype.names else stored
+    return empty._replace(**tables)
 
 
 def continued(path: Path, scenario: Scenario, *, seed: int) -> Simulation:
@@ -143,54 +169,3 @@ def _origin(stored: list[Any]) -> Origin:
     names, days, scheme = stored
     known = tuple(None if day is None else dt.date.fromisoformat(day) for day in days)
     return Origin(tuple(names), known, scheme)
-
-
-def _plain(log: EventLog) -> dict[str, Any]:
-    """Return what was noted as lists and numbers; pairs of key and value where a field has keys."""
-    return {field.name: _listed(getattr(log, field.name)) for field in fields(log)}
-
-
-def _listed(value: object) -> Any:  # noqa: ANN401 - whatever JSON holds
-    """Return a value as JSON can hold it."""
-    if isinstance(value, dict):
-        return [[_listed(key), _listed(item)] for key, item in value.items()]
-    if isinstance(value, list | tuple):
-        return [_listed(item) for item in value]
-    if isinstance(value, np.ndarray):
-        return value.tolist()
-    if isinstance(value, OpenAlliance):
-        return [_listed(getattr(value, field.name)) for field in fields(value)]
-    return value
-
-
-def _log(stored: dict[str, Any]) -> EventLog:
-    """Return what was noted, with the types that it had."""
-    log = EventLog()
-    for field in fields(log):
-        rows, empty = stored[field.name], getattr(log, field.name)
-        if isinstance(empty, np.ndarray):
-            array = np.array(rows, dtype=empty.dtype).reshape(-1, *empty.shape[1:])
-            setattr(log, field.name, array)
-        elif not isinstance(empty, dict):
-            setattr(log, field.name, [_noted(row) for row in rows])
-        elif field.name == "accounts":
-            log.accounts = {_noted(key): np.array(item) for key, item in rows}
-        elif field.name == "open_alliances":
-            log.open_alliances = {key: _alliance(item) for key, item in rows}
-        else:
-            setattr(log, field.name, {_noted(key): _noted(item) for key, item in rows})
-    log.alliances = [(_alliance(row[0]), *row[1:]) for row in stored["alliances"]]
-    return log
-
-
-def _noted(value: Any) -> Any:  # noqa: ANN401 - whatever JSON holds
-    """Return lists as the tuples that they were."""
-    return tuple(map(_noted, value)) if isinstance(value, list) else value
-
-
-def _alliance(stored: list[Any]) -> OpenAlliance:
-    """Return an alliance with its members, who left and which interfaces failed."""
-    values = dict(zip((field.name for field in fields(OpenAlliance)), stored, strict=True))
-    values["gone"] = {key: _noted(item) for key, item in values["gone"]}
-    values["failed"] = [_noted(item) for item in values["failed"]]
-    return OpenAlliance(**values)

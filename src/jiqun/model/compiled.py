@@ -30,8 +30,9 @@ def _stamp() -> str:
     Numba would look at the file of a function alone and keep code with old kernels inside.
     """
     digest = hashlib.sha256(repr(OPTIONS).encode())
-    names = ("laws", "state", "world", "period", "years", "switches")
-    files = [*FOLDER.glob("processes/*.py"), *FOLDER.glob("levers/*.py")]
+    names = ("laws", "state", "world", "period", "years", "switches", "event_log")
+    folders = ("processes/*.py", "levers/*.py", "noting*.py")
+    files = [path for pattern in folders for path in FOLDER.glob(pattern)]
     for path in sorted([*files, *(FOLDER / f"{name}.py" for name in names)]):
         digest.update(path.read_bytes())
     return digest.hexdigest()

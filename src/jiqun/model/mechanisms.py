@@ -11,13 +11,14 @@ from typing import NamedTuple
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
-from jiqun.model.event_log import EventLog
+from jiqun.model.event_log import WAS_SUCCESS, Noted, Spells, picked, used
 from jiqun.model.processes.ally import MULTIPLICATIVE, WEAKEST_LINK
 from jiqun.model.processes.govern import appeal, pull_of_data
 from jiqun.model.processes.innovate import CONVERGENCE, DIGITAL_VALUE, EFFICIENCY
 from jiqun.model.simulation import Simulation
-from jiqun.model.state import BOUGHT, HOMES, LIVING, NOBODY, PLATFORMS, Floats, Ints
+from jiqun.model.state import BOUGHT, HOMES, LIVING, MEMBERS, NOBODY, PLATFORMS, Floats, Ints
 from jiqun.model.world import World
 
 YEAR = 4
@@ -142,20 +143,22 @@ def yearly(run: Simulation, *, threads: int = 1) -> pl.DataFrame:
 
 def mechanisms(run: Simulation) -> Mechanisms:
     """Return the state of the year that has just ended; the run has to have been recorded."""
-    w, log, until = run.world, run.log, run.period
+    w, log, until = run.world, used(run.log), run.period
     living = w.lists.roster[: int(w.tally[LIVING])]
     year = until // YEAR - 1
-    books = {key: row for (key, y), row in log.accounts.items() if y == year}
-    here = {int(k): int(i) for i, k in zip(living, w.firms.key[living], strict=True)}
-    sales = np.array([books[k][0] if k in books else 0.0 for k in here])
-    digital = np.array([books[k][1] if k in books else 0.0 for k in here])
+    books = picked(log.accounts, log.accounts.year == year)
+    here = picked(books, np.isin(books.firm, w.firms.key[living]))
+    at = np.searchsorted(w.firms.key[living], here.firm)
+    sales, digital = np.zeros(living.size), np.zeros(living.size)
+    sales[at], digital[at] = here.revenue, here.digital
+    total = float(sum(books.revenue.tolist()))
     found: dict[str, float] = {
         "firms": float(living.size),
-        "sales": sum(float(row[0]) for row in books.values()),
-        "entered": float(sum(until - YEAR < row[0] <= until for row in log.born.values())),
-        "left": float(sum(until - YEAR < p <= until for p in log.closed.values())),
+        "sales": total,
+        "entered": float(_in_year(log.firms.born, until).sum()),
+        "left": float(_in_year(log.firms.closed, until).sum()),
+        "digital_sales": _ratio(sum(books.digital.tolist()), total),
     }
-    found["digital_sales"] = _ratio(sum(float(r[1]) for r in books.values()), found["sales"])
     found |= _firms(w, living, sales, digital)
     found |= _on_platforms(w, living)
     found |= _innovations(log, until)
@@ -163,6 +166,11 @@ def mechanisms(run: Simulation) -> Mechanisms:
     found |= _relations(w, living)
     found |= _order(log, until)
     return Mechanisms(year=year, **found)
+
+
+def _in_year(periods: Ints, until: int) -> NDArray[np.bool_]:
+    """Return what began in the year before a period."""
+    return (until - YEAR < periods) & (periods <= until)
 
 
 def _ratio(part: float, whole: float) -> float:
@@ -225,9 +233,9 @@ def _attracted_by_data(w: World, running: Ints) -> float:
     return 1.0 - _ratio(without / (without + elsewhere), full / (full + elsewhere))
 
 
-def _innovations(log: EventLog, until: int) -> dict[str, float]:
+def _innovations(log: Noted, until: int) -> dict[str, float]:
     """Describe the innovations of the year."""
-    modes = np.array([row[2] for row in log.innovations if row[1] >= until - YEAR], dtype=np.int64)
+    modes = log.innovations.mode[log.innovations.period >= until - YEAR]
     shares = (EFFICIENCY, CONVERGENCE, DIGITAL_VALUE)
     return {"innovations": float(modes.size)} | {
         name: _ratio(float((modes == mode).sum()), float(modes.size))
@@ -235,27 +243,28 @@ def _innovations(log: EventLog, until: int) -> dict[str, float]:
     }
 
 
-def _alliances(w: World, log: EventLog, until: int) -> dict[str, float]:
+def _alliances(w: World, log: Noted, until: int) -> dict[str, float]:
     """Describe the alliances that began or ended in the year."""
-    first = until - YEAR
-    every = [*(a for a, *_ in log.alliances), *log.open_alliances.values()]
-    begun = [a for a in every if a.since >= first]
-    sizes = np.array([len(a.members) for a in begun])
-    values = [(a.technology, value) for a, end, _, value in log.alliances if end >= first]
-    whole = sum(v for technology, v in values if technology in {MULTIPLICATIVE, WEAKEST_LINK})
-    pairs = [(m, n) for a in begun for at, m in enumerate(a.members) for n in a.members[:at]]
-    owners = {row[1] for row in log.platforms.values()}
-    trades = _trades(w)
-    beyond = [not trades[log.born[m][1], log.born[n][1]] for m, n in pairs]
-    across = [log.born[m][2] != log.born[n][2] for m, n in pairs]
+    first, every, who = until - YEAR, log.alliances, log.firms
+    begun = picked(every, every.since >= first)
+    ended = picked(every, (every.end >= first) & (every.outcome == WAS_SUCCESS))
+    ended = picked(ended, np.argsort(ended.place))
+    is_whole = (ended.technology == MULTIPLICATIVE) | (ended.technology == WEAKEST_LINK)
+    ones, others = np.tril_indices(MEMBERS, -1)
+    which, pair = np.nonzero(begun.member[:, ones] != NOBODY)
+    m, n = begun.member[which, ones[pair]], begun.member[which, others[pair]]
+    beyond = 1 - _trades(w)[who.industry[m], who.industry[n]]
+    across = who.region[m] != who.region[n]
+    by_owners = np.isin(begun.initiator, log.platforms.owner[log.platforms.opened != NOBODY])
+    sizes, count = begun.headcount.astype(np.int64), float(begun.shape[0])
     return {
-        "alliances": float(len(begun)),
-        "alliance_size": _ratio(float(sizes.sum()), float(sizes.size)),
-        "multilateral": _ratio(float((sizes > 2).sum()), float(sizes.size)),  # noqa: PLR2004 (a pair)
-        "beyond_chain": _ratio(float(sum(beyond)), float(len(pairs))),
-        "cross_region": _ratio(float(sum(across)), float(len(pairs))),
-        "indivisible": _ratio(whole, sum(v for _, v in values)),
-        "initiated_by_owners": _ratio(float(sum(a.initiator in owners for a in begun)), len(begun)),
+        "alliances": count,
+        "alliance_size": _ratio(float(sizes.sum()), count),
+        "multilateral": _ratio(float((sizes > 2).sum()), count),  # noqa: PLR2004 (a pair)
+        "beyond_chain": _ratio(float(beyond.sum()), float(m.size)),
+        "cross_region": _ratio(float(across.sum()), float(m.size)),
+        "indivisible": _ratio(sum(ended.value[is_whole].tolist()), sum(ended.value.tolist())),
+        "initiated_by_owners": _ratio(float(by_owners.sum()), count),
     }
 
 
@@ -291,9 +300,9 @@ def _relations(w: World, living: Ints) -> dict[str, float]:
     }
 
 
-def _order(log: EventLog, until: int) -> dict[str, float]:
+def _order(log: Noted, until: int) -> dict[str, float]:
     """Return which came first between two firms, where a link or a tie began in the year."""
-    traded, linked = _first(log.ties, log.open_ties), _first(log.links, log.open_links)
+    traded, linked = _first(log.ties), _first(log.links)
     links = [pair for pair, start in linked.items() if start > until - YEAR]
     ties = [pair for pair, start in traded.items() if start > until - YEAR]
     after = sum(traded.get(pair, until + 1) < linked[pair] for pair in links)
@@ -304,14 +313,10 @@ def _order(log: EventLog, until: int) -> dict[str, float]:
     }
 
 
-def _first(
-    ended: list[tuple[int, int, int, int]], going: dict[tuple[int, int], int]
-) -> dict[tuple[int, int], int]:
+def _first(spells: Spells) -> dict[tuple[int, int], int]:
     """Return the first period of each pair of firms, whoever chose the relation."""
     seen: dict[tuple[int, int], int] = {}
-    starts = [(a, b, start) for a, b, start, _ in ended]
-    starts += [(a, b, start) for (a, b), start in going.items()]
-    for a, b, start in starts:
-        pair = (min(a, b), max(a, b))
-        seen[pair] = min(start, seen.get(pair, start))
+    pairs = np.sort(np.column_stack([spells.firm, spells.other])).tolist()
+    for (one, other), start in zip(pairs, spells.start.tolist(), strict=True):
+        seen[one, other] = min(start, seen.get((one, other), start))
     return seen

@@ -6,14 +6,16 @@ digital nativeness is the logic at founding to one decimal, as one who knew the 
 what a firm thinks in later is not recorded.
 """
 
-import datetime as dt
 import math
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Mapping
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
-from jiqun.model.event_log import EventLog, OpenAlliance
+from jiqun.model.event_log import Noted, NotedAlliances, Spells, picked
+from jiqun.model.naming import MILLION, Names
+from jiqun.model.recording_alliances import alliances, interfaces, memberships
 from jiqun.model.scenario_schema import Scenario
 from jiqun.model.start.real_start import Origin
 from jiqun.model.state import NOBODY
@@ -24,21 +26,20 @@ KM_PER_DEGREE = 111.195
 MODE_CODES = ("efficiency", "convergence", "digital_value")
 OUTPUTS = ("process", "product", "service")
 UPGRADES = ("process", "product", "function")
-MILLION = 1_000_000.0
 PERSONS = 100.0
+YEAR = 4
+"""Periods of a year."""
 
-Rows = list[dict[str, Any]]
+Columns = Mapping[str, object]
 
 
-def recorded(
-    log: EventLog, scenario: Scenario, *, until: int, origin: Origin | None = None
-) -> Record:
+def recorded(log: Noted, scenario: Scenario, *, until: int, origin: Origin | None = None) -> Record:
     """Return the record of a run.
 
     Parameters
     ----------
     log
-        What happened, noted after each period.
+        What happened, the rows that are used.
     scenario
         Where and when it began.
     until
@@ -46,330 +47,245 @@ def recorded(
     origin
         Who the firms at the start are, where they are from a record.
     """
-    writer = _Writer(scenario, log, until, origin)
-    tables = {
-        "firms": writer.firms(),
-        "sites": writer.sites(),
-        "ties": writer.ties(),
-        "alliances": writer.alliances(),
-        "memberships": writer.memberships(),
-        "interfaces": writer.interfaces(),
-        "platforms": writer.platforms(),
-        "participations": writer.participations(),
-        "functions": writer.functions(),
-        "data_assets": writer.data_assets(),
-        "accounts": writer.accounts(),
-        "innovations": writer.innovations(),
-        "innovators": writer.innovators(),
-        "policies": writer.policies(),
-        "sources": [
-            {
-                "source_id": SOURCE,
-                "citation": f"Synthetic: agent-based model of jiqun, scenario {scenario.name}",
-                "licence": "CC0-1.0",
-            }
-        ],
+    names = Names.of(scenario, origin, firms=log.firms.size, until=until)
+    ended_first = in_order_of_ends(log.alliances)
+    tables: dict[str, Columns] = {
+        "firms": firms(log, names),
+        "sites": sites(log, names),
+        "ties": ties(log, names),
+        "alliances": alliances(ended_first, names),
+        "memberships": memberships(ended_first, names),
+        "interfaces": interfaces(ended_first, names, until),
+        "platforms": platforms(log, names),
+        "participations": participations(log, names),
+        "functions": functions(log, names),
+        "data_assets": data_assets(log, names),
+        "accounts": accounts(log, names),
+        "innovations": innovations(log, names),
+        "innovators": innovators(log, names),
+        "policies": policies(scenario, names),
+        "sources": {
+            "source_id": [SOURCE],
+            "citation": [f"Synthetic: agent-based model of jiqun, scenario {scenario.name}"],
+            "licence": ["CC0-1.0"],
+        },
     }
-    return Record.of(**{name: _frame(name, rows) for name, rows in tables.items()})
+    return Record.of(**{name: _frame(name, columns) for name, columns in tables.items()})
 
 
-def _frame(name: str, rows: Rows) -> pl.DataFrame:
-    """Return rows as a table, with the source of every row."""
-    columns = empty_table(name).schema
-    if "source_id" in columns and name != "sources":
-        for row in rows:
-            row["source_id"] = SOURCE
-    return pl.DataFrame(rows, schema=columns) if rows else empty_table(name)
+def _frame(name: str, columns: Columns) -> pl.DataFrame:
+    """Return columns as a table, with the source of every row."""
+    frame = pl.DataFrame(columns)
+    if "source_id" in empty_table(name).columns and name != "sources":
+        frame = frame.with_columns(source_id=pl.lit(SOURCE))
+    return frame
 
 
-class _Writer:
-    """Turns the log's keys and periods into identifiers and days."""
-
-    def __init__(
-        self, scenario: Scenario, log: EventLog, until: int, origin: Origin | None
-    ) -> None:
-        self.scenario, self.log, self.until = scenario, log, until
-        self.origin = origin or Origin((), (), "ISIC4")
-        self.all_alliances = [
-            *log.alliances,
-            *((a, None, "ongoing", None) for a in log.open_alliances.values()),
-        ]
-
-    def firm(self, key: int) -> str:
-        """Return the identifier of a firm: its own, or a new one."""
-        names = self.origin.names
-        return names[key] if key < len(names) else f"new-{key}" if names else f"f{key}"
-
-    def founded(self, key: int, born: int) -> dt.date | None:
-        """Return the day of founding; that of firms at the start is known from a record alone."""
-        days = self.origin.founded
-        return days[key] if key < len(days) else None if born == 0 else self.day(born)
-
-    def day(self, period: int | None) -> dt.date | None:
-        """Return the first day of a period, or nothing where what began then goes on."""
-        if period is None:
-            return None
-        year, quarter = divmod(period, 4)
-        return dt.date(self.scenario.start_year + year, 1 + 3 * quarter, 1)
-
-    def firms(self) -> Rows:
-        """Return the firms; those of period 0 have no known day of founding."""
-        regions, industries = self.scenario.regions, self.scenario.industries
-        return [
-            {
-                "firm_id": self.firm(key),
-                "name": f"Synthetic firm {key}",
-                "kind": "firm",
-                "industry_scheme": self.origin.scheme,
-                "industry_code": industries[industry].code,
-                "founded": self.founded(key, born),
-                "closed": self.day(self.log.closed.get(key)),
-                "digital_native": round(logic, 1),
-                "region_scheme": "other",
-                "region_code": regions[region].name,
-            }
-            for key, (born, industry, region, logic) in self.log.born.items()
-        ]
-
-    def sites(self) -> Rows:
-        """Return seats and data facilities; a move closes the seat before it."""
-        rows: Rows = []
-        last: dict[tuple[int, bool], dict[str, Any]] = {}
-        per_degree = KM_PER_DEGREE * math.cos(math.radians(self.scenario.latitude))
-        for key, period, x, y, is_facility in self.log.seats:
-            first = period == 0
-            row = {
-                "site_id": f"s{len(rows)}",
-                "firm_id": self.firm(key),
-                "longitude": self.scenario.longitude + x / per_degree,
-                "latitude": self.scenario.latitude + y / KM_PER_DEGREE,
-                "opened": None if first else self.day(period),
-                "kind": "data_facility" if is_facility else "headquarters",
-            }
-            if (key, is_facility) in last:
-                last[key, is_facility]["closed"] = row["opened"]
-            last[key, is_facility] = row
-            rows.append(row)
-        for (key, _), row in last.items():
-            closed = self.day(self.log.closed.get(key))
-            row["closed"] = None if closed == row["opened"] else closed
-        return rows
-
-    def ties(self) -> Rows:
-        """Return supply ties (physical, from supplier to buyer) and data links (virtual)."""
-        spells = [
-            *(("supply", s) for s in _spells(self.log.ties, self.log.open_ties)),
-            *(("data_flow", s) for s in _spells(self.log.links, self.log.open_links)),
-        ]
-        return [
-            {
-                "tie_id": f"t{n}",
-                "source": self.firm(other),
-                "target": self.firm(firm),
-                "kind": kind,
-                "channel": "physical" if kind == "supply" else "virtual",
-                "start": self.day(start),
-                "end": self.day(end),
-            }
-            for n, (kind, (firm, other, start, end)) in enumerate(spells)
-        ]
-
-    def alliances(self) -> Rows:
-        """Return the alliances."""
-        return [
-            {
-                "alliance_id": _alliance(a),
-                "kind": "joint_innovation",
-                "platform_id": None if a.platform == NOBODY else _platform(a.platform),
-                "start": self.day(a.since),
-                "end": None if end is None else self.day(end + 1),
-                "outcome": outcome,
-                "value": None if value is None else value * MILLION,
-                "currency": "CNY",
-            }
-            for a, end, outcome, value in self.all_alliances
-        ]
-
-    def memberships(self) -> Rows:
-        """Return who was in which alliance; the initiator is its first member."""
-        rows: Rows = []
-        for a, end, outcome, _ in self.all_alliances:
-            cause = {"succeeded": "completed", "failed": "dissolved"}.get(outcome)
-            for n, member in enumerate(a.members):
-                left, why = a.gone.get(member, (end, cause))
-                rows.append(
-                    {
-                        "alliance_id": _alliance(a),
-                        "firm_id": self.firm(member),
-                        "role": "initiator" if n == 0 else "member",
-                        "joined": self.day(a.since),
-                        "left": None if left is None else self.day(left + 1),
-                        "withdrawal_cause": why,
-                    }
-                )
-        return rows
-
-    def interfaces(self) -> Rows:
-        """Return the state of every pair at its end: failed, or coordinated as long as it lasted."""
-        rows: Rows = []
-        for a, end, _, _ in self.all_alliances:
-            failed = {frozenset(pair[:2]): pair[2] for pair in a.failed}
-            for n, one in enumerate(a.members):
-                for other in a.members[:n]:
-                    pair = frozenset((one, other))
-                    until = end if end is not None else self.until - 1
-                    until = min(until, *(a.gone.get(m, (until, ""))[0] for m in (one, other)))
-                    rows.append(
-                        {
-                            "alliance_id": _alliance(a),
-                            "firm_a": self.firm(other),
-                            "firm_b": self.firm(one),
-                            "date": self.day(failed.get(pair, until)),
-                            "state": "failed" if pair in failed else "coordinated",
-                        }
-                    )
-        return rows
-
-    def platforms(self) -> Rows:
-        """Return the platforms as they were opened."""
-        return [
-            {
-                "platform_id": _platform(serial),
-                "operator": self.firm(owner),
-                "opened": self.day(opened),
-                "closed": self.day(self.log.platforms_closed.get(serial)),
-                "openness": openness,
-                "admission_threshold": admission,
-                "fee": fee,
-            }
-            for serial, (opened, owner, openness, admission, fee) in self.log.platforms.items()
-        ]
-
-    def participations(self) -> Rows:
-        """Return who took part in which platform."""
-        owners = {serial: row[1] for serial, row in self.log.platforms.items()}
-        return [
-            {
-                "platform_id": _platform(serial),
-                "firm_id": self.firm(firm),
-                "role": "owner" if owners[serial] == firm else "complementor",
-                "joined": self.day(start),
-                "left": self.day(end),
-            }
-            for firm, serial, start, end in _spells(self.log.homes, self.log.open_homes)
-        ]
-
-    def functions(self) -> Rows:
-        """Return the industries that each platform serves."""
-        return [
-            {
-                "platform_id": _platform(serial),
-                "industry_scheme": self.origin.scheme,
-                "industry_code": self.scenario.industries[k].code,
-                "opened": self.day(opened),
-                "closed": self.day(self.log.platforms_closed.get(serial)),
-            }
-            for (serial, k), opened in self.log.functions.items()
-        ]
-
-    def data_assets(self) -> Rows:
-        """Return the pool of each platform at the end of each year."""
-        return [
-            {
-                "asset_id": f"pool-{serial}-{period // 4}",
-                "platform_id": _platform(serial),
-                "kind": "other",
-                "volume": pooled,
-                "unit": "model units",
-                "start": self.day(period),
-                "end": self.day(period + 1),
-            }
-            for (serial, period), pooled in self.log.pools.items()
-            if period % 4 == 3  # noqa: PLR2004 (the last quarter)
-        ]
-
-    def accounts(self) -> Rows:
-        """Return a row for each firm and year; stocks are means over the quarters it was there."""
-        rows: Rows = []
-        for (key, year), total in self.log.all_accounts((self.until - 1) // 4).items():
-            revenue, digital, added, data_spending, research, factors, data, quarters = total
-            rows.append(
-                {
-                    "firm_id": self.firm(key),
-                    "start": self.day(4 * year),
-                    "end": self.day(4 * year + 4),
-                    "currency": "CNY",
-                    "price_basis": "constant",
-                    "value_added": added * MILLION,
-                    "revenue": revenue * MILLION,
-                    "employees": PERSONS * factors / quarters,
-                    "capital": factors / quarters * MILLION,
-                    "data_capital": data / quarters * MILLION,
-                    "data_spending": data_spending * MILLION,
-                    "digital_revenue": digital * MILLION,
-                    "rd_spending": research * MILLION,
-                }
-            )
-        return rows
-
-    def innovations(self) -> Rows:
-        """Return the innovations and what each builds on."""
-        known = {(key, period) for key, period, *_ in self.log.innovations}
-        return [
-            {
-                "innovation_id": _innovation(key, period),
-                "date": self.day(period),
-                "mode": MODE_CODES[mode],
-                "output": OUTPUTS[mode],
-                "upgrade": UPGRADES[mode],
-                "alliance_id": None if since == NOBODY else f"a{key}-{since}",
-                "builds_on": _innovation(*parent) if parent in known else None,
-            }
-            for key, period, mode, *parent_parts, _, since in self.log.innovations
-            for parent in [(parent_parts[0], parent_parts[1])]
-        ]
-
-    def innovators(self) -> Rows:
-        """Return who made each innovation."""
-        return [
-            {"innovation_id": _innovation(key, period), "firm_id": self.firm(maker)}
-            for key, period, _, _, _, makers, _ in self.log.innovations
-            for maker in makers
-        ]
-
-    def policies(self) -> Rows:
-        """Return the levers that were applied."""
-        return [
-            {
-                "policy_id": f"policy-{n}",
-                "lever": policy.lever,
-                "start": self.day(policy.start),
-                "end": self.day(policy.stop),
-                "intensity": policy.budget,
-                "cost": policy.budget * (policy.stop - policy.start) * MILLION,
-                "currency": "CNY",
-            }
-            for n, policy in enumerate(self.scenario.policy)
-            if policy.budget > 0.0
-        ]
+def in_order_of_ends(noted: NotedAlliances) -> NotedAlliances:
+    """Return the alliances that ended, one after the other, then those that go on."""
+    last = np.where(noted.place == NOBODY, noted.shape[0], noted.place)
+    return picked(noted, np.argsort(last, kind="stable"))
 
 
-def _spells(
-    ended: list[tuple[int, int, int, int]], going: dict[tuple[int, int], int]
-) -> Iterable[tuple[int, int, int, int | None]]:
-    """Return the spells that ended, then those that go on."""
-    yield from ended
-    for (firm, other), start in going.items():
-        yield firm, other, start, None
+def firms(log: Noted, names: Names) -> Columns:
+    """Return the firms; those of period 0 have no known day of founding."""
+    regions, industries = names.scenario.regions, names.scenario.industries
+    there = np.flatnonzero(log.firms.born != NOBODY)
+    noted = picked(log.firms, there)
+    return {
+        "firm_id": names.firms(there),
+        "name": [f"Synthetic firm {key}" for key in there.tolist()],
+        "kind": ["firm"] * there.size,
+        "industry_scheme": [names.origin.scheme] * there.size,
+        "industry_code": [industries[k].code for k in noted.industry.tolist()],
+        "founded": names.founded(there, noted.born),
+        "closed": names.days(noted.closed),
+        "digital_native": [round(logic, 1) for logic in noted.logic.tolist()],
+        "region_scheme": ["other"] * there.size,
+        "region_code": [regions[g].name for g in noted.region.tolist()],
+    }
 
 
-def _platform(serial: int) -> str:
-    return f"p{serial}"
+def sites(log: Noted, names: Names) -> Columns:
+    """Return seats and data facilities; a move closes the seat before it."""
+    seats, scenario = log.seats, names.scenario
+    per_degree = KM_PER_DEGREE * math.cos(math.radians(scenario.latitude))
+    closed = log.firms.closed[seats.firm]
+    closed = np.where(closed == seats.opened, NOBODY, closed)
+    order = np.lexsort((np.arange(seats.size), seats.facility, seats.firm))
+    one, following = order[:-1], order[1:]
+    moved = (seats.firm[one] == seats.firm[following]) & (
+        seats.facility[one] == seats.facility[following]
+    )
+    closed[one[moved]] = seats.opened[following[moved]]
+    return {
+        "site_id": names.numbered("s", np.arange(seats.size)),
+        "firm_id": names.firms(seats.firm),
+        "longitude": scenario.longitude + seats.x / per_degree,
+        "latitude": scenario.latitude + seats.y / KM_PER_DEGREE,
+        "opened": names.days(np.where(seats.opened == 0, NOBODY, seats.opened)),
+        "closed": names.days(closed),
+        "kind": _one_of(("headquarters", "data_facility"), seats.facility),
+    }
 
 
-def _alliance(alliance: OpenAlliance) -> str:
-    return f"a{alliance.initiator}-{alliance.since}"
+def _one_of(words: tuple[str, ...], which: NDArray[np.int8]) -> pl.Series:
+    """Return a word for each number."""
+    return pl.Series(words).gather(which.astype(np.int64))
 
 
-def _innovation(key: int, period: int) -> str:
-    return f"i{key}-{period}"
+def in_order(spells: Spells) -> Spells:
+    """Return the spells that ended, by their ends, then those that go on, by their starts."""
+    going = spells.end == NOBODY
+    when = np.where(going, spells.start, spells.end)
+    return picked(spells, np.lexsort((spells.other, spells.firm, when, going)))
+
+
+def ties(log: Noted, names: Names) -> Columns:
+    """Return supply ties (physical, from supplier to buyer) and data links (virtual)."""
+    supply, data = in_order(log.ties), in_order(log.links)
+    firm, other, start, end = (
+        np.concatenate([supply[name], data[name]]) for name in ("firm", "other", "start", "end")
+    )
+    is_link = (np.arange(firm.size) >= supply.size).astype(np.int8)
+    return {
+        "tie_id": names.numbered("t", np.arange(firm.size)),
+        "source": names.firms(other),
+        "target": names.firms(firm),
+        "kind": _one_of(("supply", "data_flow"), is_link),
+        "channel": _one_of(("physical", "virtual"), is_link),
+        "start": names.days(start),
+        "end": names.days(end),
+    }
+
+
+def platforms(log: Noted, names: Names) -> Columns:
+    """Return the platforms as they were opened."""
+    serials = np.flatnonzero(log.platforms.opened != NOBODY)
+    noted = picked(log.platforms, serials)
+    return {
+        "platform_id": names.numbered("p", serials),
+        "operator": names.firms(noted.owner),
+        "opened": names.days(noted.opened),
+        "closed": names.days(noted.closed),
+        "openness": noted.openness,
+        "admission_threshold": noted.admission,
+        "fee": noted.fee,
+    }
+
+
+def participations(log: Noted, names: Names) -> Columns:
+    """Return who took part in which platform."""
+    homes = in_order(log.homes)
+    owns = (log.platforms.owner[homes.other] == homes.firm).astype(np.int8)
+    return {
+        "platform_id": names.numbered("p", homes.other),
+        "firm_id": names.firms(homes.firm),
+        "role": _one_of(("complementor", "owner"), owns),
+        "joined": names.days(homes.start),
+        "left": names.days(homes.end),
+    }
+
+
+def functions(log: Noted, names: Names) -> Columns:
+    """Return the industries that each platform serves."""
+    noted, industries = log.functions, names.scenario.industries
+    return {
+        "platform_id": names.numbered("p", noted.platform),
+        "industry_scheme": [names.origin.scheme] * noted.size,
+        "industry_code": [industries[k].code for k in noted.industry.tolist()],
+        "opened": names.days(noted.opened),
+        "closed": names.days(log.platforms.closed[noted.platform]),
+    }
+
+
+def data_assets(log: Noted, names: Names) -> Columns:
+    """Return the pool of each platform at the end of each year."""
+    pools = log.pools
+    serials, years = pools.platform.tolist(), (pools.period // YEAR).tolist()
+    return {
+        "asset_id": [f"pool-{p}-{year}" for p, year in zip(serials, years, strict=True)],
+        "platform_id": names.numbered("p", pools.platform),
+        "kind": ["other"] * pools.size,
+        "volume": pools.pooled,
+        "unit": ["model units"] * pools.size,
+        "start": names.days(pools.period),
+        "end": names.days(pools.period + 1),
+    }
+
+
+def accounts(log: Noted, names: Names) -> Columns:
+    """Return a row for each firm and year; stocks are means over the quarters it was there."""
+    books = log.accounts
+    return {
+        "firm_id": names.firms(books.firm),
+        "start": names.days(YEAR * books.year),
+        "end": names.days(YEAR * books.year + YEAR),
+        "currency": ["CNY"] * books.size,
+        "price_basis": ["constant"] * books.size,
+        "value_added": books.added * MILLION,
+        "revenue": books.revenue * MILLION,
+        "employees": PERSONS * books.factors / books.quarters,
+        "capital": books.factors / books.quarters * MILLION,
+        "data_capital": books.stock / books.quarters * MILLION,
+        "data_spending": books.data_spending * MILLION,
+        "digital_revenue": books.digital * MILLION,
+        "rd_spending": books.research * MILLION,
+    }
+
+
+def innovations(log: Noted, names: Names) -> Columns:
+    """Return the innovations and what each builds on."""
+    made, noted = log.innovations, log.alliances
+    address = np.stack([made.firm, made.period])
+    parent = np.stack([made.parent, made.parent_time])
+    known = np.isin(_joined(parent), _joined(address)) & (made.parent != NOBODY)
+    since = np.where(made.alliance == NOBODY, NOBODY, _at(noted.since, made.alliance))
+    return {
+        "innovation_id": names.pairs("i", made.firm, made.period),
+        "date": names.days(made.period),
+        "mode": _one_of(MODE_CODES, made.mode),
+        "output": _one_of(OUTPUTS, made.mode),
+        "upgrade": _one_of(UPGRADES, made.mode),
+        "alliance_id": names.pairs("a", made.firm, since),
+        "builds_on": names.pairs("i", made.parent, np.where(known, made.parent_time, NOBODY)),
+    }
+
+
+def _joined(two: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return keys and periods as one number each."""
+    return np.asarray(two[0] * (1 << 32) + two[1])
+
+
+def _at(values: NDArray[np.int32], rows: NDArray[np.int64]) -> NDArray[np.int32]:
+    """Return the values of rows; where there is no row, of any."""
+    return np.asarray(values[rows]) if values.size else np.full(rows.size, NOBODY, dtype=np.int32)
+
+
+def innovators(log: Noted, names: Names) -> Columns:
+    """Return who made each innovation: the firm, or the members of the alliance that stayed."""
+    made, noted = log.innovations, log.alliances
+    members = np.full((made.size, noted.dtype["member"].shape[0]), NOBODY, dtype=np.int64)
+    members[:, 0] = made.firm
+    joint = made.alliance != NOBODY
+    rows = picked(noted, made.alliance[joint])
+    members[joint] = np.where(rows.gone == NOBODY, rows.member, NOBODY)
+    which, place = np.nonzero(members != NOBODY)
+    return {
+        "innovation_id": names.pairs("i", made.firm[which], made.period[which]),
+        "firm_id": names.firms(members[which, place]),
+    }
+
+
+def policies(scenario: Scenario, names: Names) -> Columns:
+    """Return the levers that were applied."""
+    applied = [(n, policy) for n, policy in enumerate(scenario.policy) if policy.budget > 0.0]
+    return {
+        "policy_id": [f"policy-{n}" for n, _ in applied],
+        "lever": [policy.lever for _, policy in applied],
+        "start": names.days(np.array([policy.start for _, policy in applied], dtype=np.int32)),
+        "end": names.days(np.array([policy.stop for _, policy in applied], dtype=np.int32)),
+        "intensity": [policy.budget for _, policy in applied],
+        "cost": [p.budget * (p.stop - p.start) * MILLION for _, p in applied],
+        "currency": ["CNY"] * len(applied),
+    }

@@ -1,12 +1,13 @@
 """Simulate 仿真: run a scenario and return what a real cluster would have left, a record."""
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from jiqun.model.event_log import EventLog
+from jiqun.model.event_log import NEXT, Noted, empty_log, used
 from jiqun.model.events import happen, next_stop
 from jiqun.model.founding import found
 from jiqun.model.invariants import before, verify
+from jiqun.model.noting import advance_noted, has_room, note, with_room
 from jiqun.model.period import advance, advance_on_threads
 from jiqun.model.recording import recorded
 from jiqun.model.scenario_schema import Scenario
@@ -26,10 +27,10 @@ class Simulation:
         What is run.
     world
         The state; changed in place.
-    period
-        Periods run so far.
     log
         What happened; empty where nothing is recorded.
+    period
+        Periods run so far.
     origin
         Who the firms at the start are, where they are from a record.
     """
@@ -37,8 +38,8 @@ class Simulation:
     scenario: Scenario
     seed: int
     world: World
+    log: Noted
     period: int = 0
-    log: EventLog = field(default_factory=EventLog)
     origin: Origin | None = None
 
     @classmethod
@@ -57,11 +58,13 @@ class Simulation:
         ValueError
             For a negative seed.
         """
-        simulation = cls(scenario, seed, found(scenario, seed=seed, start=start))
-        simulation.origin = None if start is None else start.origin
+        world = found(scenario, seed=seed, start=start)
+        log = empty_log(world.firms.size if recording else 0)
         if recording:
-            simulation.log.note(simulation.world, -1)
-        return simulation
+            log = with_room(world, log)
+            note(world, log, -1)
+        origin = None if start is None else start.origin
+        return cls(scenario, seed, world, log, origin=origin)
 
     def run(
         self, until: int, *, recording: bool = True, threads: int = 1, check: bool = False
@@ -83,26 +86,43 @@ class Simulation:
         ------
         BrokenInvariantError
             Where ``check`` finds one that does not hold.
+        ValueError
+            Where it is to be noted what happens, and its beginning was not.
         """
         until = min(until, self.scenario.periods)
+        if recording and self.log.tally[NEXT] != self.period:
+            msg = f"nothing was noted before period {self.period}: record a run from its beginning"
+            raise ValueError(msg)
         while self.period < until:
             happen(self.world, self.scenario, self.period)
-            step = self.period + 1 if recording or check else until
-            stop = next_stop(self.scenario, self.period, step)
+            stop = next_stop(self.scenario, self.period, self.period + 1 if check else until)
             was = before(self.world) if check else None
-            if threads == 1:
+            if recording:
+                self._advance_noted(stop, threads)
+            elif threads == 1:
                 advance(self.world, self.period, stop)
             else:
                 advance_on_threads(self.world, self.period, stop, threads=threads)
             if was is not None:
                 verify(self.world, was, self.period)
-            if recording:
-                self.log.note(self.world, self.period)
             self.period = stop
+
+    def _advance_noted(self, stop: int, threads: int) -> None:
+        """Run up to a period before which nothing happens from outside, and note each."""
+        period = self.period
+        while period < stop:
+            if threads > 1 and has_room(self.world, self.log):
+                advance_on_threads(self.world, period, period + 1, threads=threads)
+                note(self.world, self.log, period)
+                period += 1
+            elif threads == 1:
+                period = advance_noted(self.world, self.log, period, stop)
+            if period < stop and not has_room(self.world, self.log):
+                self.log = with_room(self.world, self.log)
 
     def record(self) -> Record:
         """Return the record of what was noted."""
-        made = recorded(self.log, self.scenario, until=self.period, origin=self.origin)
+        made = recorded(used(self.log), self.scenario, until=self.period, origin=self.origin)
         text = self.scenario.model_dump_json()
         return append(
             made,
