@@ -1,8 +1,9 @@
-"""Speed of the model: firm-steps per second by number of firms, recording off and on.
+"""Speed of the model: firm-steps per second by number of firms, and what threads and recording do to it.
 
     python benchmarks/model.py [FIRMS ...]
 
-Prints the median of three runs after one that compiles; the machine's other load is in the numbers.
+Prints medians of three turns, each with all kinds of run one after the other: the speed of one thread,
+and that of two threads, of noting what happens and of making a record of it, each over that of one.
 After the table: bytes for each firm, what a process costs that is switched off, and how long it takes
 from the import to the first step, with kept machine code and without.
 """
@@ -19,7 +20,7 @@ from jiqun.model.period import JOIN, advance, advance_on_threads, run_blocks
 from jiqun.model.scenario import bundled
 from jiqun.model.scenario_schema import Scenario
 from jiqun.model.simulation import Simulation
-from jiqun.model.state import BLOCK
+from jiqun.model.state import BLOCK, LIVING
 
 RUNS = 3
 
@@ -35,28 +36,53 @@ def scaled(firms: int) -> Scenario:
     return native.model_copy(update=changed)
 
 
-def throughput(scenario: Scenario, *, periods: int, threads: int) -> float:
-    """Return firm-steps per second without recording."""
+WARMED_UP = 2
+"""Periods before those that are timed."""
+
+
+def firm_steps(scenario: Scenario, *, periods: int) -> int:
+    """Return how many firms the periods step, added up."""
+    world, steps = found(scenario, seed=1), 0
+    advance(world, 0, WARMED_UP)
+    for period in range(WARMED_UP, WARMED_UP + periods):
+        steps += int(world.tally[LIVING])
+        advance(world, period, period + 1)
+    return steps
+
+
+def plain(scenario: Scenario, *, periods: int, threads: int) -> float:
+    """Return the seconds of a run without recording."""
     world = found(scenario, seed=1)
-    advance(world, 0, 2)
-    firm_steps, start = 0, time.perf_counter()
-    for period in range(2, 2 + periods):
-        firm_steps += int(world.tally[0])
-        if threads == 1:
-            advance(world, period, period + 1)
-        else:
-            advance_on_threads(world, period, period + 1, threads=threads)
-    return firm_steps / (time.perf_counter() - start)
+    advance(world, 0, WARMED_UP)
+    start = time.perf_counter()
+    if threads == 1:
+        advance(world, WARMED_UP, WARMED_UP + periods)
+    else:
+        advance_on_threads(world, WARMED_UP, WARMED_UP + periods, threads=threads)
+    return time.perf_counter() - start
 
 
-def recorded_throughput(scenario: Scenario, *, periods: int) -> float:
-    """Return firm-steps per second with recording."""
+def noted(scenario: Scenario, *, periods: int) -> tuple[float, float]:
+    """Return the seconds of the same run with recording, and those of putting the record together."""
     run = Simulation.begin(scenario, seed=1)
-    firm_steps, start = 0, time.perf_counter()
-    for period in range(1, 1 + periods):
-        firm_steps += int(run.world.tally[0])
-        run.run(period)
-    return firm_steps / (time.perf_counter() - start)
+    run.run(WARMED_UP)
+    start = time.perf_counter()
+    run.run(WARMED_UP + periods)
+    middle = time.perf_counter()
+    run.record()
+    return middle - start, time.perf_counter() - middle
+
+
+def measured(scenario: Scenario, *, periods: int) -> tuple[float, float, float, float]:
+    """Return firm-steps per second, and what threads and recording make of it, paired in one turn."""
+    turns, steps = [], firm_steps(scenario, periods=periods)
+    for _ in range(RUNS):
+        one = plain(scenario, periods=periods, threads=1)
+        two = plain(scenario, periods=periods, threads=2)
+        looked, told = noted(scenario, periods=periods)
+        turns.append((steps / one, one / two, one / looked, one / (looked + told)))
+    speed, threads, noting, recording = (median(turn[n] for turn in turns) for n in range(4))
+    return speed, threads, noting, recording
 
 
 def switched_off() -> float:
@@ -100,16 +126,11 @@ def first_step(*, kept: bool) -> float:
 def main() -> None:
     """Print the table."""
     sizes = [int(size) for size in sys.argv[1:]] or [1_000, 10_000, 100_000]
-    print(f"{'firms':>9} {'1 thread':>12} {'2 threads':>12} {'recording':>12}  firm-steps/s")
+    print(f"{'firms':>9} {'firm-steps/s':>13} {'2 threads':>10} {'noted':>6} {'with record':>12}")
     for size in sizes:
-        scenario = scaled(size)
         periods = max(4, min(60, 400_000 // size))
-        one, two = (
-            median(throughput(scenario, periods=periods, threads=n) for _ in range(RUNS))
-            for n in (1, 2)
-        )
-        noted = recorded_throughput(scenario, periods=min(periods, 8))
-        print(f"{size:9d} {one:12,.0f} {two:12,.0f} {noted:12,.0f}")
+        speed, threads, noting, recording = measured(scaled(size), periods=periods)
+        print(f"{size:9d} {speed:13,.0f} {threads:10.2f} {noting:6.2f} {recording:12.2f}")
     world = found(scaled(1_000), seed=1)
     tables = (world.firms, world.relations, world.alliances, world.lists)
     print(f"{sum(table.dtype.itemsize for table in tables)} bytes per firm in arrays")
