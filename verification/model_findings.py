@@ -17,6 +17,7 @@ from jiqun.model.ledger import as_table, judged, run_variant
 from jiqun.model.ledger_numbers import NAMES, shapley
 from jiqun.model.ledger_rows import ROWS
 from jiqun.model.ledger_variants import FACTORS, variants
+from jiqun.model.pattern_numbers import failed_platforms
 from jiqun.model.pattern_scores import PATTERNS, scored
 from jiqun.model.pattern_scores import as_table as patterns_table
 from jiqun.model.scenario import bundled
@@ -151,6 +152,7 @@ def main() -> None:
         for name in sorted({pattern.scenario for pattern in PATTERNS})
     }
     scores = scored(records)
+    failing = next(score.value for score in scores if score.pattern.of is failed_platforms)
     for language, suffix in PAGES:
         template = Path(f"verification/model_findings{suffix}").read_text(encoding="utf-8")
         page = template.format(
@@ -161,6 +163,7 @@ def main() -> None:
             shares=logic_shares(results, language),
             patterns=patterns_table(scores, language=language),
             paths=paths(many, language),
+            failing=failing,
         )
         PAGE.with_suffix(suffix).write_text(page, encoding="utf-8")
 
