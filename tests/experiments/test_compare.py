@@ -171,7 +171,7 @@ def test_accuracy_is_the_share_of_right_calls() -> None:
         assert told.response is not None
         right = 0
         for seed in range(200):
-            run = Simulation(scenario, seed, None)  # type: ignore[arg-type]  # only the seed is read
+            run = Simulation(scenario, seed, None, None)  # type: ignore[arg-type]  # only the seed is read
             right += called(run, told.response, 4) == true_type(scenario)
         assert low <= right / 200 <= high
 

@@ -127,4 +127,4 @@ def test_an_innovation_builds_on_one_that_was_recorded() -> None:
     assert set(built["builds_on"].to_list()) <= known
     joint = made.filter(pl.col("alliance_id").is_not_null())
     makers = record["innovators"].group_by("innovation_id").len()
-    assert joint.join(makers, on="innovation_id")["len"].max() > 1
+    assert (joint.join(makers, on="innovation_id")["len"] > 1).any()
