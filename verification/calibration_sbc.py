@@ -2,7 +2,9 @@
 
 Runs of the prior serve in turn as the record, left out of the table they are judged by. Where the
 posterior is right, ranks of the truth are uniform, and intervals of 50, 80 and 95 per cent hold it so
-often. One parameter (a shift of the map) leaves no trace on purpose and has to be called not identified.
+often. Three parameters leave no trace on purpose (a shift of the map, a rule whose mechanism is switched
+off, what data circulation does where no policy opens it), which is checked bit for bit; they have to be
+called not identified.
 
     python verification/calibration_sbc.py [runs] [truths] [folder]
 
@@ -15,16 +17,22 @@ from tempfile import mkdtemp
 import numpy as np
 from scipy.stats import chisquare
 
+from jiqun.experiments.dotted import changed
 from jiqun.experiments.executors import open_executor
 from jiqun.experiments.fitting import run_table, statistics_of
 from jiqun.experiments.observed import PATTERNS
+from jiqun.experiments.run import Run, perform
 from jiqun.experiments.store import RunStore
-from jiqun.experiments.uncertainty import load_uncertainty
+from jiqun.experiments.uncertainty import Uncertain, load_uncertainty
 from jiqun.model.scenario import bundled
+from jiqun.model.scenario_schema import Scenario
 from jiqun.numerics.regression_abc import RegressionAbc
 
 YEARS, BINS, DRAWS = 10, 10, 99
 LEVELS = (0.5, 0.8, 0.95)
+PLANTED = {"longitude": [100, 130], "rules.ally.circulation": {"times": [0.5, 2.0]}}
+OFF, SILENT = {"switches.data_effect": 0}, "rules.platform.data_effect"
+"""A mechanism that is switched off, and the rule that is then silent."""
 
 
 def judged(abc: RegressionAbc, fits: list[np.ndarray], p: int) -> str:
@@ -46,15 +54,22 @@ def judged(abc: RegressionAbc, fits: list[np.ndarray], p: int) -> str:
     return f"{quality}, coverage {coverage}, ranks {counts.tolist()} P = {uniform:.3f}"
 
 
+def demand_silence(scenario: Scenario, planted: list[Uncertain]) -> None:
+    """Check that a planted parameter changes no bit of a run."""
+    for parameter in planted:
+        ends = (changed(scenario, {parameter.path: x}) for x in (parameter.low, parameter.high))
+        one, other = (perform(Run(end, 7)) for end in ends)
+        assert np.array_equal(one, other, equal_nan=True), parameter.path
+
+
 def main() -> None:
     """Run, fit, and print ranks and coverage."""
     runs, truths = (int(a) for a in sys.argv[1:3] or ("2000", "400"))
     folder = sys.argv[3] if len(sys.argv) > 3 else mkdtemp() + "/store"
-    scenario = bundled("native_core")
-    uncertain = (
-        *load_uncertainty("broad", scenario),
-        *load_uncertainty({"longitude": [100, 130]}, scenario),
-    )
+    scenario = changed(bundled("native_core"), OFF)
+    uncertain = (*load_uncertainty("broad", scenario), *load_uncertainty(PLANTED, scenario))
+    planted = {SILENT, *PLANTED}
+    demand_silence(scenario, [u for u in uncertain if u.path in planted])
     with open_executor(workers=2) as processes:
         table = run_table(
             scenario,
@@ -72,7 +87,10 @@ def main() -> None:
     fits = [abc.posterior(statistics[n], draws=DRAWS, leave_out=n).draws for n in range(truths)]
     print(f"{runs} runs of {YEARS} years, {truths} truths, series: {', '.join(used)}")
     for p, parameter in enumerate(uncertain):
-        print(f"{parameter.path}: {judged(abc, fits, p)}")
+        mark = " (planted)" if parameter.path in planted else ""
+        print(f"{parameter.path}{mark}: {judged(abc, fits, p)}")
+    told = {u.path for u, q in zip(uncertain, abc.predictivity, strict=True) if q.identified}
+    print(f"planted and called identified: {len(told & planted)} of {len(planted)}")
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ Each round begins an ensemble as a program with two workers of its own, kills th
 (kill −9) at a random moment, every third time only a worker, and starts the same program again until it
 has ended. The finished store must have the digest of one that was never interrupted.
 
-    python verification/ensemble_kills.py [rounds]
+    python verification/ensemble_kills.py [kills] [seed]
 """
 
 import os
@@ -72,20 +72,20 @@ def one_round(folder: Path, chance: np.random.Generator, number: int) -> tuple[s
 
 
 def main() -> None:
-    """Run the rounds and compare digests."""
-    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 25
-    chance, top = np.random.default_rng(1), Path(mkdtemp())
+    """Run rounds until so many were killed, and compare digests."""
+    wanted, seed = (int(a) for a in (*sys.argv[1:3], *("50", "1")[len(sys.argv) - 1 :]))
+    chance, top = np.random.default_rng(seed), Path(mkdtemp())
     with start(top / "whole") as program:
         program.communicate()
-    expected, kills, wrong = RunStore(top / "whole").digest(), 0, 0
-    for number in range(rounds):
+    expected, kills, wrong, number = RunStore(top / "whole").digest(), 0, 0, 0
+    while kills < wanted:
         digest, killed = one_round(top / f"round-{number}", chance, number)
-        kills += killed
+        kills, number = kills + killed, number + 1
         wrong += digest != expected
-        shutil.rmtree(top / f"round-{number}")
+        shutil.rmtree(top / f"round-{number - 1}")
         print(f"round {number}: {kills} kills so far, {wrong} stores differ", flush=True)
     shutil.rmtree(top)
-    print(f"{kills} kills in {rounds} rounds, {wrong} stores differ from {expected[:12]}")
+    print(f"{kills} kills in {number} rounds, {wrong} stores differ from {expected[:12]}")
 
 
 if __name__ == "__main__":

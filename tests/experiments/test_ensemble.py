@@ -14,6 +14,7 @@ import pytest
 from jiqun.experiments.census import NAMES
 from jiqun.experiments.ensemble import Ensemble, run_ensemble
 from jiqun.experiments.experiment import Experiment
+from jiqun.experiments.policy import NO_POLICY
 from jiqun.experiments.policy_file import LEVERS, load_policies
 from jiqun.experiments.run import Run, perform
 from jiqun.experiments.store import BYTES_PER_ROW, RunStore
@@ -131,6 +132,14 @@ def test_what_the_disk_cannot_hold_is_not_begun(
     monkeypatch.setattr("shutil.disk_usage", lambda _: usage)
     with pytest.raises(InputError) as caught:
         finished(tmp_path / "store", wanted)
+    assert rules(caught) == ["store.space"]
+    assert not (tmp_path / "store").exists()
+
+
+def test_far_more_than_the_disk_holds_is_refused_before_it_is_listed(tmp_path: Path) -> None:
+    many = experiment(draws=({},) * 10**6, seeds=10**3, policies=(NO_POLICY,) * 10)
+    with pytest.raises(InputError, match="MB are free") as caught:
+        finished(tmp_path / "store", many)
     assert rules(caught) == ["store.space"]
     assert not (tmp_path / "store").exists()
 

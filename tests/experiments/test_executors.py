@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+import time
 from pathlib import Path
 
 import pytest
@@ -88,14 +89,24 @@ def test_ray_agrees(tmp_path: Path, expected: str) -> None:
     assert found.store.digest() == expected
 
 
-def test_a_dead_address_is_said() -> None:
-    pytest.importorskip("distributed")
-    with (
-        pytest.raises(InputError) as caught,
-        open_executor("dask:tcp://127.0.0.1:1", workers=WORKERS),
-    ):
+@pytest.mark.parametrize(
+    ("package", "address"),
+    [
+        ("distributed", "dask:tcp://127.0.0.1:1"),
+        ("distributed", "dask:nowhere"),
+        ("ray", "ray:127.0.0.1:1"),
+        ("ray", "ray:ray://127.0.0.1:1"),
+        ("ray", "ray:127.0.0.1:99999"),
+    ],
+)
+def test_a_dead_address_is_said(package: str, address: str) -> None:
+    pytest.importorskip(package)
+    begun = time.monotonic()
+    with pytest.raises(InputError) as caught, open_executor(address, workers=WORKERS):
         pass
     assert [p.rule for p in caught.value.problems] == ["executor.reached"]
+    assert address.partition(":")[2] in caught.value.problems[0].message.zh
+    assert time.monotonic() - begun < 60
 
 
 def test_an_unknown_executor_is_said() -> None:

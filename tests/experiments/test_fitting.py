@@ -19,7 +19,8 @@ from jiqun.experiments.observed import Observed, observe
 from jiqun.experiments.sensitivity import Design, sensitivity
 from jiqun.experiments.sensitivity import as_text as sensitivity_text
 from jiqun.experiments.store import RunStore
-from jiqun.experiments.twins import crossed, twin_shares
+from jiqun.experiments.twins import as_text as twins_text
+from jiqun.experiments.twins import crossed, twins
 from jiqun.experiments.uncertainty import Uncertain, load_uncertainty
 from jiqun.model.scenario import bundled
 from jiqun.model.scenario_schema import Scenario
@@ -188,12 +189,36 @@ def test_twins_that_differ_in_one_part_give_it_all(store: Path) -> None:
     assert one.core is not None
     other = one.model_copy(update={"core": one.core.model_copy(update={"logic": 0.95})})
     assert crossed(one, other, logic=1, firms=0, places=0) == other
-    rows = twin_shares(
-        one, other, RunStore(store), Here(), outcomes=("data",), seeds=3, seed=0, workers=1
+    found = twins(
+        one, other, RunStore(store), Here(), outcomes=("data", "ties"), seeds=3, seed=0, workers=1
     )
-    shares = {row.factor: row.share for row in rows}
+    shares = {row.factor: row.share or 0.0 for row in found.of("data")}
     assert shares["firms"] == pytest.approx(0.0, abs=1e-9)
     assert shares["places"] == pytest.approx(0.0, abs=1e-9)
     assert shares["logic"] > 0.0
     assert sum(shares.values()) == pytest.approx(1.0)
-    assert all(row.low <= row.share + 1e-9 for row in rows if row.factor == "logic")
+    assert found.standing["data"] == "largest"
+    assert found.runs == 8 * 3
+    assert twins_text(found, "en").count("|") == twins_text(found, "zh").count("|")
+
+
+def test_twins_that_are_the_same_differ_by_chance_alone(store: Path) -> None:
+    one = bundled("incumbent_core").model_copy(update={"periods": 8})
+    parts = {"outcomes": ("data",), "seed": 0, "workers": 1}
+    found = twins(one, one, RunStore(store), Here(), seeds=3, **parts)  # type: ignore[arg-type]  # parts go by name
+    assert {row.factor: row.share for row in found.shares} == pytest.approx(
+        {"logic": 0.0, "firms": 0.0, "places": 0.0, "chance": 1.0}
+    )
+    assert found.standing["data"] == "undetermined"
+    still = twins(one, one, RunStore(store), Here(), seeds=1, **parts)  # type: ignore[arg-type]  # as above
+    assert {row.share for row in still.shares} == {None}
+    assert still.standing["data"] == "no_spread"
+    assert "–" in twins_text(still, "zh")
+
+
+def test_twins_need_a_core_each() -> None:
+    with pytest.raises(InputError) as caught:
+        crossed(bundled("incumbent_core"), bundled("traditional"), logic=1, firms=0, places=0)
+    assert [(p.rule, p.table) for p in caught.value.problems] == [
+        ("experiment.twins", bundled("traditional").name)
+    ]

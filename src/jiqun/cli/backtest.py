@@ -4,10 +4,10 @@ from typing import Annotated
 
 import typer
 
-from jiqun.cli.language import LANGUAGE
 from jiqun.cli.options import (
     AsJson,
     ExecutorName,
+    OutFolder,
     Parameters,
     Quiet,
     RecordPath,
@@ -43,6 +43,7 @@ def backtest(
     runs: Annotated[
         int, typer.Option("--runs", min=100, help=say("Draws of the prior.", "先验抽样数。"))
     ] = 1000,
+    out: OutFolder = None,
     seed: Seed = 0,
     executor: ExecutorName = "local",
     workers: Workers = None,
@@ -50,7 +51,7 @@ def backtest(
     quiet: Quiet = False,
 ) -> None:
     """Hide the last years, forecast them, and score the model beside naive methods."""
-    from jiqun.cli.ensembles import running, show_answer
+    from jiqun.cli.ensembles import give_answer, running
     from jiqun.experiments.fitting import calibrated_to, run_table
     from jiqun.experiments.forecast_text import backtest_text
     from jiqun.experiments.forecasting import backtest as run
@@ -59,6 +60,7 @@ def backtest(
     from jiqun.experiments.uncertainty import load_uncertainty
     from jiqun.model.scenario import load
     from jiqun.record.storage import read
+    from jiqun.report.forecast_figures import backtest_figure
 
     chosen, observed = load(scenario), observe(read(record))
     calibrated_to(observed)
@@ -77,4 +79,10 @@ def backtest(
             progress=at.line.show,
         )
     found = run(table, observed, years=years, origins=origins, seed=seed)
-    show_answer(found, backtest_text(found, LANGUAGE), as_json=as_json)
+    give_answer(
+        found,
+        lambda language: backtest_text(found, language),
+        lambda: (backtest_figure(found),),
+        out,
+        as_json=as_json,
+    )

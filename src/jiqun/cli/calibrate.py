@@ -1,14 +1,16 @@
-"""``jiqun calibrate``: which parameters of a scenario a record speaks of."""
+"""``jiqun calibrate``: which parameters of a scenario a record speaks of.
 
-from pathlib import Path
+With ``--out`` the draws of the posterior are in ``posterior.csv``, for ``compare --posterior``.
+"""
+
 from typing import Annotated
 
 import typer
 
-from jiqun.cli.language import LANGUAGE
 from jiqun.cli.options import (
     AsJson,
     ExecutorName,
+    OutFolder,
     Parameters,
     Quiet,
     RecordPath,
@@ -36,17 +38,7 @@ def calibrate(
     runs: Annotated[
         int, typer.Option("--runs", min=100, help=say("Draws of the prior.", "先验抽样数。"))
     ] = 1000,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            "--out",
-            "-o",
-            help=say(
-                "CSV of posterior draws, for compare --posterior.",
-                "后验抽样 CSV,供 compare --posterior 使用。",
-            ),
-        ),
-    ] = None,
+    out: OutFolder = None,
     seed: Seed = 0,
     executor: ExecutorName = "local",
     workers: Workers = None,
@@ -56,7 +48,7 @@ def calibrate(
     """Run the prior, fit, check against what was held out, and write the draws."""
     import polars as pl
 
-    from jiqun.cli.ensembles import running, show_answer
+    from jiqun.cli.ensembles import give_answer, running
     from jiqun.experiments.calibration import as_text
     from jiqun.experiments.calibration import calibrate as run
     from jiqun.experiments.observed import observe
@@ -64,6 +56,7 @@ def calibrate(
     from jiqun.model.scenario import load
     from jiqun.record.exchange.whole_files import write_whole
     from jiqun.record.storage import read
+    from jiqun.report.driver_figures import predictivity_figure
 
     chosen, observed = load(scenario), observe(read(record))
     uncertain = load_uncertainty(parameters, chosen)
@@ -80,5 +73,12 @@ def calibrate(
             progress=at.line.show,
         )
     if out is not None:
-        write_whole({out: pl.DataFrame(found.draws).write_csv().encode()})
-    show_answer(found, as_text(found, LANGUAGE), as_json=as_json)
+        draws = pl.DataFrame(found.draws).write_csv()
+        write_whole({out / "posterior.csv": draws.encode()})
+    give_answer(
+        found,
+        lambda language: as_text(found, language),
+        lambda: (predictivity_figure(found),),
+        out,
+        as_json=as_json,
+    )

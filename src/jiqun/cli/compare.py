@@ -10,6 +10,7 @@ from jiqun.cli.options import (
     AsJson,
     Criterion,
     ExecutorName,
+    OutFolder,
     Parameters,
     Quiet,
     ScenarioName,
@@ -22,6 +23,7 @@ from jiqun.cli.options import (
 if TYPE_CHECKING:
     from jiqun.experiments.comparison import Comparison
     from jiqun.model.scenario_schema import Scenario
+    from jiqun.report.block import Figure
 
 
 def register(app: typer.Typer) -> None:
@@ -71,19 +73,14 @@ def compare(
             help=say("Try other mechanisms too.", "同时检验其他机制假设。"),
         ),
     ] = True,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            "--out", "-o", help=say("Folder for tables of all results.", "存放全部结果表的文件夹。")
-        ),
-    ] = None,
+    out: OutFolder = None,
     executor: ExecutorName = "local",
     workers: Workers = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
     """Run, show a first answer, then all of it."""
-    from jiqun.cli.ensembles import refuse_unknown, running, show_answer
+    from jiqun.cli.ensembles import give_answer, refuse_unknown, running
     from jiqun.experiments.compare import Question
     from jiqun.experiments.compare import compare as run
     from jiqun.experiments.comparison_text import as_text
@@ -116,9 +113,13 @@ def compare(
             progress=at.line.show,
             first_answer=first,
         )
-    if out is not None:
-        _write(found, out)
-    show_answer(found, as_text(found, LANGUAGE), as_json=as_json)
+    give_answer(
+        found,
+        lambda language: as_text(found, language),
+        lambda: _figures(found),
+        out,
+        as_json=as_json,
+    )
 
 
 def _draws(
@@ -132,15 +133,8 @@ def _draws(
     return latin_hypercube(load_uncertainty(parameters, scenario), count, seed=seed)
 
 
-def _write(found: "Comparison", out: Path) -> None:
-    """Write the comparison in both languages and as data."""
-    import json
+def _figures(found: "Comparison") -> "tuple[Figure | None, ...]":
+    """Draw the comparison."""
+    from jiqun.report.policy_figures import fan_figure, regret_figure
 
-    from jiqun.experiments.comparison_text import as_text
-    from jiqun.record.exchange.whole_files import write_whole
-    from jiqun.vocabulary.text import LANGUAGES
-
-    files = {out / f"comparison.{language}.md": as_text(found, language) for language in LANGUAGES}
-    document = json.dumps(found.to_dict(LANGUAGE), ensure_ascii=False, indent=2)
-    files[out / "comparison.json"] = f"{document}\n"
-    write_whole({path: text.encode() for path, text in files.items()})
+    return fan_figure(found), regret_figure(found)

@@ -2,11 +2,11 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from jiqun.experiments.ensemble import Progress
     from jiqun.experiments.executors import Executor
     from jiqun.experiments.store import RunStore
+    from jiqun.report.answer_folder import Answer
+    from jiqun.report.block import Figure
 
 STOPPED = 130
 """Exit status of a program that was stopped by Ctrl-C."""
@@ -89,19 +91,26 @@ def running(store: Path, executor: str, workers: int | None, *, quiet: bool) -> 
         line.end()
 
 
-class Answer(Protocol):
-    """What an experiment found, as a document."""
+def give_answer(
+    found: "Answer",
+    text: Callable[[Language], str],
+    figures: "Callable[[], tuple[Figure | None, ...]]",
+    out: Path | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Write what was found into a folder, where one is given, and print it.
 
-    def to_dict(self, language: Language = "en") -> dict[str, Any]:
-        """Return the document."""
-        ...
-
-
-def show_answer(found: Answer, text: str, *, as_json: bool) -> None:
-    """Print what was found: one JSON document, or the text."""
+    ``text`` says it in a language; ``figures`` draws it, which is not asked for without a folder.
+    """
     from jiqun.cli.output import show_json
 
+    if out is not None:
+        from jiqun.report.answer_folder import write_answer
+
+        name = type(found).__name__.lower()
+        write_answer(found, text, figures(), out, name=name, language=LANGUAGE)
     if as_json:
         show_json(found.to_dict(LANGUAGE))
     else:
-        typer.echo(text, nl=False)
+        typer.echo(text(LANGUAGE), nl=False)

@@ -4,10 +4,10 @@ from typing import Annotated
 
 import typer
 
-from jiqun.cli.language import LANGUAGE
 from jiqun.cli.options import (
     AsJson,
     ExecutorName,
+    OutFolder,
     Parameters,
     Quiet,
     RecordPath,
@@ -38,6 +38,7 @@ def forecast(
     runs: Annotated[
         int, typer.Option("--runs", min=100, help=say("Draws of the prior.", "先验抽样数。"))
     ] = 1000,
+    out: OutFolder = None,
     seed: Seed = 0,
     executor: ExecutorName = "local",
     workers: Workers = None,
@@ -45,7 +46,7 @@ def forecast(
     quiet: Quiet = False,
 ) -> None:
     """Run the prior over past and future, fit to the past, and show the future."""
-    from jiqun.cli.ensembles import running, show_answer
+    from jiqun.cli.ensembles import give_answer, running
     from jiqun.experiments.fitting import calibrated_to, run_table
     from jiqun.experiments.forecast_text import forecast_text
     from jiqun.experiments.forecasting import forecast as run
@@ -53,6 +54,7 @@ def forecast(
     from jiqun.experiments.uncertainty import load_uncertainty
     from jiqun.model.scenario import load
     from jiqun.record.storage import read
+    from jiqun.report.forecast_figures import forecast_figure
 
     chosen, observed = load(scenario), observe(read(record))
     calibrated_to(observed)
@@ -70,4 +72,10 @@ def forecast(
             progress=at.line.show,
         )
     found = run(table, observed, years=years, seed=seed)
-    show_answer(found, forecast_text(found, LANGUAGE), as_json=as_json)
+    give_answer(
+        found,
+        lambda language: forecast_text(found, language),
+        lambda: (forecast_figure(found),),
+        out,
+        as_json=as_json,
+    )

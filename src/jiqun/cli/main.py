@@ -29,6 +29,7 @@ from jiqun.cli import (
     studio,
     study,
     template,
+    twins,
     verify,
 )
 from jiqun.cli.language import ARGUMENTS, LANGUAGE, WANTED
@@ -99,6 +100,7 @@ for command in (
     backtest,
     compare,
     sensitivity,
+    twins,
     doctor,
 ):
     command.register(app)

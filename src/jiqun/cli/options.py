@@ -76,6 +76,17 @@ Parameters = Annotated[
         ),
     ),
 ]
+OutFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--out",
+        "-o",
+        help=say(
+            "Folder for the result as a document, as text in both languages, and as pictures.",
+            "存放结果的文件夹:结果文件、中英文文本与图。",
+        ),
+    ),
+]
 ExecutorName = Annotated[
     str,
     typer.Option(

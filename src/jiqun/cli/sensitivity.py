@@ -4,11 +4,11 @@ from typing import Annotated
 
 import typer
 
-from jiqun.cli.language import LANGUAGE
 from jiqun.cli.options import (
     AsJson,
     Criterion,
     ExecutorName,
+    OutFolder,
     Parameters,
     Quiet,
     ScenarioName,
@@ -50,6 +50,7 @@ def sensitivity(
     seeds: Annotated[
         int, typer.Option("--seeds", min=1, help=say("Runs of each draw.", "每组参数的运行数。"))
     ] = 2,
+    out: OutFolder = None,
     seed: Seed = 0,
     executor: ExecutorName = "local",
     workers: Workers = None,
@@ -57,11 +58,12 @@ def sensitivity(
     quiet: Quiet = False,
 ) -> None:
     """Screen, then divide the variance."""
-    from jiqun.cli.ensembles import refuse_unknown, running, show_answer
+    from jiqun.cli.ensembles import give_answer, refuse_unknown, running
     from jiqun.experiments.sensitivity import Design, as_text
     from jiqun.experiments.sensitivity import sensitivity as run
     from jiqun.experiments.uncertainty import load_uncertainty
     from jiqun.model.scenario import load
+    from jiqun.report.driver_figures import morris_figure, sobol_figure
 
     refuse_unknown(criterion)
     if sobol & (sobol - 1):
@@ -80,4 +82,10 @@ def sensitivity(
             workers=at.workers,
             progress=at.line.show,
         )
-    show_answer(found, as_text(found, LANGUAGE), as_json=as_json)
+    give_answer(
+        found,
+        lambda language: as_text(found, language),
+        lambda: (morris_figure(found), sobol_figure(found)),
+        out,
+        as_json=as_json,
+    )

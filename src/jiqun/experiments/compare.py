@@ -24,6 +24,7 @@ from jiqun.experiments.judging import (
     effect,
     fan,
     levels,
+    regrets,
     relative,
     standings,
 )
@@ -176,6 +177,10 @@ def judged(
         seeds=len(question.seeds),
         runs=whole.experiment.size + sum(e.experiment.size for e in otherwise.values()),
         warnings=_warnings(len(whole.experiment.draws)),
+        regrets={
+            structure: dict(zip(ranked, map(tuple, regrets(values, ranked).tolist()), strict=True))
+            for structure, values in {"": criterion, **by_structure}.items()
+        },
     )
 
 

@@ -8,7 +8,7 @@ Paper: P3 (matched policy), Q22 (who gains, who loses, harm).
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Literal
 
 from jiqun.experiments.census import BY_NAME
@@ -134,6 +134,9 @@ class Comparison:
         A row a structure and policy; empty where none were tried.
     series
         Policy → rows of year, mean, low and high of the criterion (fan chart: 90 % of runs).
+    regrets
+        Structure → policy → what the best has more in each world, in per cent. The worlds as they
+        were drawn are under the empty name; controls are left out.
     draws, seeds, runs
         How much was run.
     warnings
@@ -153,6 +156,7 @@ class Comparison:
     seeds: int
     runs: int
     warnings: tuple[Text, ...] = ()
+    regrets: Mapping[str, Mapping[str, tuple[float, ...]]] = field(default_factory=dict)
 
     @property
     def robust(self) -> str:
@@ -188,5 +192,9 @@ class Comparison:
                 asdict(row) | {"title": row.title.to(language)} for row in self.structures
             ],
             "series": {name: [list(row) for row in rows] for name, rows in self.series.items()},
+            "regrets": {
+                structure: {name: list(lost) for name, lost in by_policy.items()}
+                for structure, by_policy in self.regrets.items()
+            },
             "warnings": [warning.to(language) for warning in self.warnings],
         }

@@ -72,10 +72,11 @@ def run_ensemble(
     InputError
         Where the disk cannot hold the runs, or a worker has another version of the model.
     """
-    cases = list(experiment.cases())
     there = store.keys()
-    missing = {case.key: case for case in cases if case.key not in there}
     per_run = -(-experiment.rows // max(experiment.size, 1))
+    store.demand_room(max(experiment.worlds - len(there), 0) * per_run)  # before all are listed
+    cases = list(experiment.cases())
+    missing = {case.key: case for case in cases if case.key not in there}
     store.demand_room(len(missing) * per_run)
     with store.writing():
         if missing:

@@ -59,6 +59,11 @@ class Experiment:
         return len(self.scenarios) * len(self.draws) * len(self.policies) * per_draw
 
     @property
+    def worlds(self) -> int:
+        """Number of runs of one policy, which differ where draws do."""
+        return self.size // max(len(self.policies), 1)
+
+    @property
     def rows(self) -> int:
         """Number of years over all runs."""
         per_scenario = sum(years_of(scenario) for scenario in self.scenarios.values())

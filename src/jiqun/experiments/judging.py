@@ -100,18 +100,14 @@ def standings(
         Structure → effects of the same policies.
     """
     names = list(effects)
-    worlds = np.array([effects[name].mean(axis=1) for name in names])
-    lost = regret(worlds)
-    best = shares_of_best(worlds)
+    lost = regrets(effects, names)
+    best = shares_of_best(np.array([effects[name].mean(axis=1) for name in names]))
     criteria = np.array(
         [[effects[n].mean(), small[n].mean(), worst_mean(effects[n].mean(axis=1))] for n in names]
     )
     front = undominated(criteria)
-    elsewhere = [
-        lost,
-        *(regret(np.array([v[name].mean(axis=1) for name in names])) for v in structures.values()),
-    ]
-    anywhere = np.concatenate(elsewhere, axis=1).max(axis=1)
+    elsewhere = (regrets(values, names) for values in structures.values())
+    anywhere = np.concatenate([lost, *elsewhere], axis=1).max(axis=1)
     rows = [
         Standing(
             policy=name,
@@ -125,6 +121,11 @@ def standings(
         for n, name in enumerate(names)
     ]
     return tuple(sorted(rows, key=lambda row: (row.regret_most, row.policy)))
+
+
+def regrets(effects: Values, names: Sequence[str]) -> Floats:
+    """Return what the best of some policies has more in each world, shape (policies, draws)."""
+    return regret(np.array([effects[name].mean(axis=1) for name in names]))
 
 
 def duels(effects: Values, names: Sequence[str]) -> tuple[Duel, ...]:

@@ -50,6 +50,14 @@ SERIES = Rule(
         "请补充四年以上的账目或成立日期。",
     ),
 )
+TWINS = Rule(
+    id="experiment.twins",
+    title=Text("Twins have a core each.", "双生实验的两个情景均须有核心企业。"),
+    remedy=Text(
+        "Choose two scenarios with core firms, such as incumbent_core and native_core.",
+        "请选择两个有核心企业的情景,如 incumbent_core 与 native_core。",
+    ),
+)
 STORE_MODEL = Rule(
     id="store.model",
     title=Text(
@@ -108,6 +116,7 @@ RULES = (
     POLICY_VALUE,
     BUDGET,
     SERIES,
+    TWINS,
     STORE_MODEL,
     STORE_FOREIGN,
     STORE_SPACE,

@@ -50,4 +50,4 @@ def shapley_shares(outcomes: Floats) -> Floats:
         parts[u] = closed[u] - sum(parts[w] for w in within)
         for i in u:
             shares[i] += parts[u] / len(u)
-    return shares / whole
+    return np.maximum(shares, 0.0) / whole  # rounding can leave a share just below nought

@@ -8,7 +8,7 @@ from jiqun.measures.curve_points import COLUMNS
 from jiqun.measures.estimate import Estimate
 from jiqun.report.block import Cell, Field, Grid, Number, Rows, Value, count_of
 from jiqun.report.report import Report
-from jiqun.report.wording import said
+from jiqun.report.wording import joined, said
 from jiqun.vocabulary.text import Text
 
 
@@ -117,13 +117,6 @@ def _single(cell: Cell) -> Value:
     return Text(said(cell, "en"), said(cell, "zh"))
 
 
-def joined(texts: tuple[Text, ...]) -> Text | None:
-    """Put sentences behind one another; None where there are none."""
-    if not texts:
-        return None
-    return Text(" ".join(t.en for t in texts), "".join(t.zh for t in texts))
-
-
 def _number(value: float | None, of: Estimate) -> Value:
     return None if value is None else Number(value=value, basis=of.id)
 
@@ -143,7 +136,7 @@ def _estimate(e: Estimate) -> tuple[Value, ...]:
         e.verdict,
         e.method if e.method.en else None,
         "; ".join(e.references) or None,
-        joined(e.warnings),
+        joined(e.warnings) if e.warnings else None,
         e.reason,
         "; ".join(e.needs) or None,
     )

@@ -1,5 +1,6 @@
 """Values as words in one language."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from jiqun.measures.estimate import Estimate
@@ -42,3 +43,9 @@ def said(cell: Cell, language: Language) -> str:
         case _:
             words = cell
     return words
+
+
+def joined(texts: Iterable[Text]) -> Text:
+    """Put sentences behind one another."""
+    each = tuple(texts)
+    return Text(" ".join(t.en for t in each), "".join(t.zh for t in each))

@@ -3,13 +3,17 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from logging import ERROR
+from socket import create_connection
 
 import ray
 
 from jiqun.experiments.problems import DIED, EXECUTOR, WORKERS, refusal
 from jiqun.experiments.work import Batch, Done, do
+from jiqun.record.problem import InputError
 from jiqun.vocabulary.text import Text
 
+PATIENCE = 10.0
+"""Seconds that a cluster has to answer."""
 RETRIES = 3
 """Workers that one batch may cost before it is given up."""
 
@@ -44,6 +48,8 @@ def ray_workers(address: str, workers: int) -> Iterator[RayWorkers]:
     InputError
         Where no cluster answers at the address.
     """
+    if not _answers(address):
+        raise _unreached(address)
     try:
         if address:
             ray.init(address=address, log_to_driver=False, logging_level=ERROR)
@@ -55,10 +61,29 @@ def ray_workers(address: str, workers: int) -> Iterator[RayWorkers]:
                 logging_level=ERROR,
             )
     except Exception as error:  # Ray raises a bare Exception where a node does not start
-        place = address or "localhost"
-        message = Text(f"No Ray cluster answers at {place}.", f"{place} 处没有 Ray 集群响应。")
-        raise refusal(EXECUTOR, message, table="--executor") from error
+        raise _unreached(address or "localhost") from error
     try:
         yield RayWorkers()
     finally:
         ray.shutdown()
+
+
+def _answers(address: str) -> bool:
+    """Say whether anything listens at an address; Ray itself tries for minutes.
+
+    What names no port (such as ``auto``) is left to Ray.
+    """
+    host, _, port = address.removeprefix("ray://").rpartition(":")
+    if not host or not port.isdigit():
+        return True
+    try:
+        with create_connection((host, int(port)), timeout=PATIENCE):
+            return True
+    except (OSError, OverflowError):  # the latter for a port that there cannot be
+        return False
+
+
+def _unreached(place: str) -> InputError:
+    """Return the error that nobody answers."""
+    message = Text(f"No Ray cluster answers at {place}.", f"{place} 处没有 Ray 集群响应。")
+    return refusal(EXECUTOR, message, table="--executor")
