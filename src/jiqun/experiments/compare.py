@@ -177,11 +177,18 @@ def judged(
         seeds=len(question.seeds),
         runs=whole.experiment.size + sum(e.experiment.size for e in otherwise.values()),
         warnings=_warnings(len(whole.experiment.draws)),
-        regrets={
-            structure: dict(zip(ranked, map(tuple, regrets(values, ranked).tolist()), strict=True))
-            for structure, values in {"": criterion, **by_structure}.items()
-        },
+        regrets=_regrets({"": criterion, **by_structure}, ranked),
     )
+
+
+def _regrets(
+    by_structure: Mapping[str, Values], names: Sequence[str]
+) -> dict[str, dict[str, tuple[float, ...]]]:
+    """Return structure → policy → regret in each world."""
+    return {
+        structure: dict(zip(names, map(tuple, regrets(values, names).tolist()), strict=True))
+        for structure, values in by_structure.items()
+    }
 
 
 def _effects(gained: Mapping[str, Values], plans: Sequence[PolicyPlan]) -> tuple[Effect, ...]:
