@@ -2,10 +2,12 @@
 
     python benchmarks/ensembles.py [runs] [firms] [periods]
 
-The bare engine runs one tenth of the same runs in one process, without census or store; both are timed
-in one go, after a first run of each, so that the ratio holds on a busy machine as well.
+The bare engine is timed on both cores at once: as many processes as the ensemble has workers, each with
+its share of a tenth of the same runs, without census or store. Then one process times the census. The
+ensemble starts its workers anew, which counts.
 """
 
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -21,6 +23,7 @@ from jiqun.model.scenario_schema import Scenario
 from jiqun.model.simulation import Simulation
 
 WORKERS = 2
+ALONE = "--bare"
 
 
 def of_size(firms: int, periods: int) -> Scenario:
@@ -33,27 +36,41 @@ def of_size(firms: int, periods: int) -> Scenario:
     return scenario.model_copy(update=changes)
 
 
+def bare(scenario: Scenario, seeds: range) -> float:
+    """Run without census or store; return the seconds of a run."""
+    for seed in (seeds[0], *seeds):
+        if seed == seeds[0]:  # the first one compiles, or loads what was compiled, and counts once
+            begun = time.perf_counter()
+        simulation = Simulation.begin(scenario, seed=seed)
+        simulation.run(scenario.periods, recording=False)
+    return (time.perf_counter() - begun) / len(seeds)
+
+
+def bare_at_once(sample: int, firms: int, periods: int) -> float:
+    """Return the seconds of a bare run while every core runs the engine."""
+    given = [str(n) for n in (sample // WORKERS, firms, periods)]
+    command = [sys.executable, __file__, ALONE, *given]
+    programs = [
+        subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(WORKERS)
+    ]
+    return sum(float(program.communicate()[0]) for program in programs) / WORKERS
+
+
 def main() -> None:
     """Time both and print."""
+    if ALONE in sys.argv:
+        count, firms, periods = (int(a) for a in sys.argv[2:])
+        print(bare(of_size(firms, periods), range(count)))
+        return
     given = [int(a) for a in sys.argv[1:]]
     runs, firms, periods = (*given, *(2000, 1000, 100)[len(given) :])
-    scenario = of_size(firms, periods)
-
-    def bare(seed: int) -> None:
-        simulation = Simulation.begin(scenario, seed=seed)
-        simulation.run(periods, recording=False)
-
-    bare(0)
+    scenario, sample = of_size(firms, periods), max(runs // 10, 2 * WORKERS)
+    engine = bare_at_once(sample, firms, periods)
     perform(Run(scenario, 0))
-    sample = max(runs // 10, 1)
     begun = time.process_time()
-    for seed in range(sample):
-        bare(seed)
-    engine = (time.process_time() - begun) / sample
-    begun = time.process_time()
-    for seed in range(sample):
+    for seed in range(sample // WORKERS):
         perform(Run(scenario, seed))
-    counted = (time.process_time() - begun) / sample
+    counted = (time.process_time() - begun) / (sample // WORKERS)
     folder = Path(mkdtemp()) / "store"
     with open_executor(workers=WORKERS) as processes:
         begun = time.perf_counter()
@@ -62,7 +79,8 @@ def main() -> None:
         wall = time.perf_counter() - begun
     size = (folder / "runs.parquet").stat().st_size / runs
     print(f"{runs} runs of {firms} firms x {periods} periods, {WORKERS} workers")
-    print(f"bare engine {engine * 1e3:.1f} ms a run, with census {counted * 1e3:.1f} ms")
+    print(f"bare engine {engine * 1e3:.1f} ms a run with {WORKERS} at once")
+    print(f"with census {counted * 1e3:.1f} ms of CPU, one process alone")
     print(f"ensemble {wall / runs * 1e3:.2f} ms a run of wall time, {wall:.1f} s in all")
     print(f"of {WORKERS} cores' bare speed: {engine / WORKERS / (wall / runs):.0%}")
     print(f"store: {size:.0f} bytes a run")

@@ -1,91 +1,157 @@
 """Back-tests on the real records that allow one: the score tables of the manual.
 
-A back-test needs years of accounts, or dates of founding. Of the open data that the project knows, only
-the listed firms of China have dates (of listing and delisting), by area; none has accounts of a cluster.
-What is scored is therefore the number of listed firms, and an index of listings is not a cluster.
+A back-test needs years of accounts, or of firms that come and go. Of the open data that the project knows,
+three have them, and none is of a cluster as the paper means it:
 
-    python verification/backtest_real.py PANEL_CSV [runs] [folder]
+- listed firms of China, by area, with dates of listing and delisting: an index of listings;
+- members of a foundation of cloud software, by half-year: a community around platforms;
+- high-technology industry of China's provinces, 2010-2016, yearly totals of firms and sales: an industry.
+
+    python verification/backtest_real.py DATA_FOLDER [runs] [folder]
+
+Prints a row a record and series in each language: CRPS of each method (less is better), how much of the
+values the model's middle 50, 80 and 95 per cent held, and which methods it loses to.
 
 Paper: Q22
 """
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import mkdtemp
 
+import numpy as np
 import polars as pl
 
 from jiqun.experiments.executors import open_executor
 from jiqun.experiments.fitting import run_table
-from jiqun.experiments.forecast_text import backtest_text
-from jiqun.experiments.forecasting import backtest
-from jiqun.experiments.observed import observe
+from jiqun.experiments.forecasting import LABELS, METHODS, Backtest, backtest
+from jiqun.experiments.observed import Observed, observe
 from jiqun.experiments.store import RunStore
 from jiqun.experiments.uncertainty import load_uncertainty
 from jiqun.model.scenario import bundled
 from jiqun.record.record import Record
+from jiqun.vocabulary.text import LANGUAGES, Language, Text
 
+LISTED = "cn_listed_digital/panel.csv.gz"
+MEMBERS = "cncf_landscape/items_by_half_year.csv.gz"
+PROVINCES = "china_st_panels/IndustryOperation.csv.gz"
 FIRST, LAST = 2004, 2022
 LARGEST = 6
-"""Areas that are scored, those with most firms."""
-YEARS, ORIGINS = 3, 5
+"""Areas that are scored one by one, those with most firms."""
+INDUSTRY = (2010, 2016)
+"""The year after is missing in the source."""
+Case = tuple[Text, tuple[Observed, ...], int, int]
+"""What it is, its records, years forecast and origins."""
 
 
-def listed(panel: Path) -> pl.DataFrame:
-    """Return a row a firm: when it was listed and delisted, and where it is."""
+def firms_table(firms: pl.DataFrame) -> Record:
+    """Return the record of firms with a name, a first day and a day after the last."""
+    table = firms.select(
+        pl.col("name").alias("firm_id"),
+        "name",
+        pl.col("from").alias("founded"),
+        pl.col("to").alias("closed"),
+    )
+    return Record({"firms": table})
+
+
+def listed(panel: Path) -> Iterator[Case]:
+    """Yield the listed firms of the areas with most of them."""
     rows = pl.read_csv(panel, schema_overrides={"code": pl.String}, infer_schema_length=None)
     firms = rows.group_by("code").agg(
         pl.col("area", "list_date", "delist_date").drop_nulls().first()
     )
 
-    def day(name: str) -> pl.Expr:
+    def day(name: str, to: str) -> pl.Expr:
         text = pl.col(name).cast(pl.Float64).cast(pl.Int64).cast(pl.String)
-        return text.str.to_date("%Y%m%d", strict=False).alias(name)
+        return text.str.to_date("%Y%m%d", strict=False).alias(to)
 
-    return (
-        firms.with_columns(day("list_date"), day("delist_date"))
-        .drop_nulls("list_date")
-        .sort("code")
+    dated = firms.select(
+        pl.col("code").alias("name"), "area", day("list_date", "from"), day("delist_date", "to")
+    ).drop_nulls("from")
+    areas = dated.drop_nulls("area")["area"].value_counts(sort=True).head(LARGEST)
+    for area in areas["area"]:
+        own = firms_table(dated.filter(pl.col("area") == area).sort("name"))
+        title = Text(f"listed firms, {area}", f"上市公司,{area}")
+        yield title, (observe(own, first_year=FIRST, last_year=LAST),), 3, 5
+
+
+def members(items: Path) -> Iterator[Case]:
+    """Yield the members of the foundation; one that is gone from a list has left."""
+    rows = pl.read_csv(items, infer_schema_length=None).filter(pl.col("category") == "CNCF Members")
+    seen = rows.group_by("item").agg(
+        pl.col("snapshot").str.to_date().min().alias("from"),
+        pl.col("snapshot").str.to_date().max().alias("last"),
     )
-
-
-def record_of(firms: pl.DataFrame) -> Record:
-    """Return the record of some firms."""
-    table = firms.select(
-        pl.col("code").alias("firm_id"),
-        pl.col("code").alias("name"),
-        pl.col("list_date").alias("founded"),
-        pl.col("delist_date").alias("closed"),
+    to = pl.when(pl.col("last") < rows["snapshot"].str.to_date().max()).then(
+        pl.col("last") + pl.duration(days=1)
     )
-    return Record({"firms": table})
+    firms = seen.select(pl.col("item").alias("name"), "from", to.alias("to")).sort("name")
+    found = observe(firms_table(firms), first_year=2019, last_year=2026)
+    yield Text("members of a software foundation", "软件基金会成员"), (found,), 2, 2
+
+
+def provinces(totals: Path) -> Iterator[Case]:
+    """Yield the high-technology industry of all provinces, scored together."""
+    first, last = INDUSTRY
+    rows = pl.read_csv(totals).filter(
+        pl.col("year").is_between(first, last), pl.col("province") != "全国"
+    )
+    found = []
+    for _, own in rows.group_by("province", maintain_order=True):
+        series = {
+            name: own.filter(pl.col("chn_block4") == heading).sort("year")["value"].to_numpy()
+            for name, heading in (("firms", "企业数"), ("sales", "主营业务收入"))
+        }
+        logs = {name: np.log(values / values[0]) for name, values in series.items()}
+        if all(len(v) == last - first + 1 and np.isfinite(v).all() for v in logs.values()):
+            found.append(Observed(first, logs, np.empty((0, last - first + 1))))
+    title = Text(
+        f"high-technology industry, {len(found)} provinces", f"高技术产业,{len(found)} 个省份"
+    )
+    yield title, tuple(found), 1, 3
+
+
+def rows_of(title: Text, found: list[Backtest], language: Language) -> Iterator[str]:
+    """Yield a row a series: the mean over records of each score."""
+    for name in found[0].lost_to:
+        own = [row for each in found for row in each.scores if row.pattern == name]
+        crps = {
+            method: float(np.mean([row.crps for row in own if row.method == method] or [np.nan]))
+            for method in METHODS
+        }
+        model = [row for row in own if row.method == "model"]
+        held = (
+            f"{np.mean([getattr(row, f'covered{part}') for row in model]):.0%}"
+            for part in (50, 80, 95)
+        )
+        lost = (METHODS[m].to(language) for m in METHODS if crps[m] < crps["model"])
+        scores = ("–" if np.isnan(score) else f"{score:.3f}" for score in crps.values())
+        count = sum(row.values for row in model)
+        cells = [title.to(language), LABELS[name].to(language), str(count), *scores]
+        yield f"| {' | '.join([*cells, ' / '.join(held), ', '.join(lost) or '–'])} |"
 
 
 def main() -> None:
-    """Back-test the areas with most firms."""
-    panel = Path(sys.argv[1])
-    runs = int(sys.argv[2]) if len(sys.argv) > 2 else 400
+    """Back-test what there is and print the rows."""
+    data = Path(sys.argv[1])
+    runs = int(sys.argv[2]) if len(sys.argv) > 2 else 600
     folder = sys.argv[3] if len(sys.argv) > 3 else mkdtemp() + "/store"
-    firms = listed(panel)
     scenario = bundled("native_core")
     uncertain = load_uncertainty("broad", scenario)
-    years = LAST - FIRST + 1
     with open_executor(workers=2) as processes:
-        table = run_table(
-            scenario,
-            uncertain,
-            RunStore(folder),
-            processes,
-            runs=runs,
-            years=years,
-            seed=1,
-            workers=2,
-        )
-    areas = firms.drop_nulls("area")["area"].value_counts(sort=True).head(LARGEST)
-    for area, count in areas.iter_rows():
-        own = record_of(firms.filter(pl.col("area") == area))
-        observed = observe(own, first_year=FIRST, last_year=LAST)
-        print(f"{area}: {count} firms")
-        print(backtest_text(backtest(table, observed, years=YEARS, origins=ORIGINS, seed=1), "en"))
+        years = LAST - FIRST + 1
+        parts = {"runs": runs, "years": years, "seed": 1, "workers": 2}
+        table = run_table(scenario, uncertain, RunStore(folder), processes, **parts)
+    lines: dict[Language, list[str]] = {language: [] for language in LANGUAGES}
+    cases = (*listed(data / LISTED), *members(data / MEMBERS), *provinces(data / PROVINCES))
+    for title, records, ahead, origins in cases:
+        found = [backtest(table, o, years=ahead, origins=origins, seed=1) for o in records]
+        for language in LANGUAGES:
+            lines[language] += rows_of(title, found, language)
+    for language in LANGUAGES:
+        print("\n".join(lines[language]), end="\n\n")
 
 
 if __name__ == "__main__":

@@ -125,6 +125,17 @@ def test_a_backtest_scores_all_methods_on_the_same_values(table: Table, observed
     assert "CRPS" in backtest_text(found, "zh")
 
 
+def test_totals_alone_are_scored_without_independent_firms(
+    table: Table, observed: Observed
+) -> None:
+    totals = Observed(observed.first_year, observed.series, np.empty((0, observed.years)))
+    found = backtest(table, totals, years=1, origins=2, seed=1)
+    assert {row.method for row in found.scores} == {"model", "persistence", "linear_trend"}
+    assert set(found.energy) == {"model", "persistence", "linear_trend"}
+    whole = backtest(table, observed, years=1, origins=2, seed=1)
+    assert [r for r in whole.scores if r.method != "independent_firms"] == list(found.scores)
+
+
 def test_hidden_years_do_not_reach_the_forecast(table: Table, observed: Observed) -> None:
     """Whatever comes later, what is forecast from the same past is the same."""
     spoilt = Observed(

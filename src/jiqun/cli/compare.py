@@ -49,7 +49,8 @@ def compare(
     store: Store,
     seed: Seed = 0,
     draws: Annotated[
-        int, typer.Option("--draws", min=1, help=say("Drawn worlds.", "抽取的情形数。"))
+        int,
+        typer.Option("--draws", min=1, max=1_000_000, help=say("Drawn worlds.", "抽取的情形数。")),
     ] = 50,
     seeds: Annotated[
         int, typer.Option("--seeds", min=1, help=say("Runs in each.", "每种情形的运行数。"))
@@ -93,7 +94,7 @@ def compare(
         scenario=chosen,
         policies=load_policies(policies, periods=chosen.periods),
         draws=_draws(chosen, parameters, posterior, draws, seed),
-        seeds=tuple(range(seed, seed + seeds)),
+        seeds=range(seed, seed + seeds),
         criterion=criterion,
         structures=structures,
     )

@@ -66,7 +66,7 @@ class Question:
     scenario: Scenario
     policies: Sequence[PolicyPlan]
     draws: tuple[Draw, ...]
-    seeds: tuple[int, ...]
+    seeds: Sequence[int]
     criterion: str = "sales"
     structures: bool = True
 
@@ -295,7 +295,7 @@ def compare_policies(
         scenario=scenario,
         policies=load_policies(policies, periods=scenario.periods),
         draws=latin_hypercube(load_uncertainty(parameters, scenario), draws, seed=seed),
-        seeds=tuple(range(seed, seed + seeds)),
+        seeds=range(seed, seed + seeds),
         criterion=criterion,
         structures=structures,
     )

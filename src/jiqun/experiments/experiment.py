@@ -4,7 +4,7 @@ The words are those of the EMA workbench (uncertainties, levers, outcomes) and o
 BehaviorSpace (an experiment is a design, its table has a row for each run and time).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from jiqun.experiments.dotted import Value, changed
@@ -49,7 +49,7 @@ class Experiment:
     scenarios: Mapping[str, Scenario]
     draws: tuple[Draw, ...] = ({},)
     policies: tuple[PolicyPlan, ...] = (NO_POLICY,)
-    seeds: tuple[int, ...] = (0,)
+    seeds: Sequence[int] = (0,)
     paired: bool = False
 
     @property

@@ -46,7 +46,10 @@ def model_paths(found: Fit, observed: Observed, years: int) -> dict[str, Floats]
 
 
 def naive_paths(observed: Observed, years: int, *, seed: int) -> dict[str, dict[str, Floats]]:
-    """Return the paths of each naive method: method → pattern → paths."""
+    """Return the paths of each naive method: method → pattern → paths.
+
+    Where no sizes of firms are known, nothing is said by firms that are independent.
+    """
     found: dict[str, dict[str, Floats]] = {"persistence": {}, "linear_trend": {}}
     for name, past in observed.series.items():
         for method, function in (("persistence", persistence), ("linear_trend", linear_trend)):
@@ -54,13 +57,13 @@ def naive_paths(observed: Observed, years: int, *, seed: int) -> dict[str, dict[
             found[method][name] = function(past, years, members=MEMBERS, rng=rng)
     alone = {}
     sizes = {"sales": observed.sizes, "firms": (observed.sizes > 0.0).astype(np.float64)}
-    for name in sizes.keys() & observed.series.keys():
+    told = sizes.keys() & observed.series.keys() if len(observed.sizes) else set()
+    for name in sorted(told):
         rng = stream(seed, "naive", "independent_firms", name, str(observed.years))
         totals = independent_firms(sizes[name], years, members=MEMBERS, rng=rng)
         last = np.log(sizes[name][:, -1].sum())
         alone[name] = observed.series[name][-1] + totals - last
-    found["independent_firms"] = alone
-    return found
+    return found | {"independent_firms": alone} if alone else found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -161,7 +161,7 @@ def twins(
         f"{a}{b}{c}": crossed(one, other, logic=a, firms=b, places=c)
         for a, b, c in product((0, 1), repeat=3)
     }
-    experiment = Experiment(scenarios=scenarios, seeds=tuple(range(seed, seed + seeds)))
+    experiment = Experiment(scenarios=scenarios, seeds=range(seed, seed + seeds))
     found = run_ensemble(experiment, store, executor, workers=workers, progress=progress).wide()
     rows: list[TwinShare] = []
     standing: dict[str, Standing] = {}
