@@ -2,12 +2,12 @@
 
     python benchmarks/ensembles.py [runs] [firms] [periods]
 
-The bare engine is timed on both cores at once: as many processes as the ensemble has workers, each with
-its share of a tenth of the same runs, without census or store. Then one process times the census. The
-ensemble starts its workers anew, which counts.
+All is CPU time, so that the ratio holds on a busy machine too: the bare engine before and after the
+ensemble, in turns with the same run and its census; ensembles of two sizes, which tell what a run takes
+apart from what starting the workers takes.
 """
 
-import subprocess
+import resource
 import sys
 import time
 from pathlib import Path
@@ -23,7 +23,6 @@ from jiqun.model.scenario_schema import Scenario
 from jiqun.model.simulation import Simulation
 
 WORKERS = 2
-ALONE = "--bare"
 
 
 def of_size(firms: int, periods: int) -> Scenario:
@@ -36,54 +35,61 @@ def of_size(firms: int, periods: int) -> Scenario:
     return scenario.model_copy(update=changes)
 
 
-def bare(scenario: Scenario, seeds: range) -> float:
-    """Run without census or store; return the seconds of a run."""
-    for seed in (seeds[0], *seeds):
-        if seed == seeds[0]:  # the first one compiles, or loads what was compiled, and counts once
-            begun = time.perf_counter()
-        simulation = Simulation.begin(scenario, seed=seed)
-        simulation.run(scenario.periods, recording=False)
-    return (time.perf_counter() - begun) / len(seeds)
+def bare(scenario: Scenario, seed: int) -> None:
+    """Run without census or store."""
+    Simulation.begin(scenario, seed=seed).run(scenario.periods, recording=False)
 
 
-def bare_at_once(sample: int, firms: int, periods: int) -> float:
-    """Return the seconds of a bare run while every core runs the engine."""
-    given = [str(n) for n in (sample // WORKERS, firms, periods)]
-    command = [sys.executable, __file__, ALONE, *given]
-    programs = [
-        subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(WORKERS)
-    ]
-    return sum(float(program.communicate()[0]) for program in programs) / WORKERS
+def turns(scenario: Scenario, count: int) -> tuple[float, float]:
+    """Return the seconds of CPU of a bare run and of one with census, taken in turns."""
+    spent = [0.0, 0.0]
+    for seed in range(-1, count):
+        for which, work in enumerate((bare, lambda s, n: perform(Run(s, n)))):
+            begun = time.process_time()
+            work(scenario, max(seed, 0))
+            if seed >= 0:  # the first turn loads what was compiled
+                spent[which] += time.process_time() - begun
+    return spent[0] / count, spent[1] / count
+
+
+def cpu() -> float:
+    """Return the seconds of CPU of this process and of its children that have ended."""
+    usages = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(usage.ru_utime + usage.ru_stime for usage in usages)
+
+
+def ensemble(scenario: Scenario, runs: int) -> tuple[float, float, float]:
+    """Return the seconds of CPU and of wall of an ensemble, and the bytes of its store."""
+    folder = Path(mkdtemp()) / "store"
+    used, begun = cpu(), time.perf_counter()
+    with open_executor(workers=WORKERS) as processes:
+        experiment = Experiment(scenarios={"bench": scenario}, seeds=range(runs))
+        run_ensemble(experiment, RunStore(folder), processes, workers=WORKERS)
+    size = (folder / "runs.parquet").stat().st_size
+    return cpu() - used, time.perf_counter() - begun, size
 
 
 def main() -> None:
-    """Time both and print."""
-    if ALONE in sys.argv:
-        count, firms, periods = (int(a) for a in sys.argv[2:])
-        print(bare(of_size(firms, periods), range(count)))
-        return
+    """Time all and print."""
     given = [int(a) for a in sys.argv[1:]]
     runs, firms, periods = (*given, *(2000, 1000, 100)[len(given) :])
-    scenario, sample = of_size(firms, periods), max(runs // 10, 2 * WORKERS)
-    engine = bare_at_once(sample, firms, periods)
-    perform(Run(scenario, 0))
-    begun = time.process_time()
-    for seed in range(sample // WORKERS):
-        perform(Run(scenario, seed))
-    counted = (time.process_time() - begun) / (sample // WORKERS)
-    folder = Path(mkdtemp()) / "store"
-    with open_executor(workers=WORKERS) as processes:
-        begun = time.perf_counter()
-        experiment = Experiment(scenarios={"bench": scenario}, seeds=tuple(range(runs)))
-        run_ensemble(experiment, RunStore(folder), processes, workers=WORKERS)
-        wall = time.perf_counter() - begun
-    size = (folder / "runs.parquet").stat().st_size / runs
-    print(f"{runs} runs of {firms} firms x {periods} periods, {WORKERS} workers")
-    print(f"bare engine {engine * 1e3:.1f} ms a run with {WORKERS} at once")
-    print(f"with census {counted * 1e3:.1f} ms of CPU, one process alone")
-    print(f"ensemble {wall / runs * 1e3:.2f} ms a run of wall time, {wall:.1f} s in all")
-    print(f"of {WORKERS} cores' bare speed: {engine / WORKERS / (wall / runs):.0%}")
-    print(f"store: {size:.0f} bytes a run")
+    scenario = of_size(firms, periods)
+    few = max(runs // 5, 2 * WORKERS)
+    engine, counted = turns(scenario, max(runs // 20, 5))
+    short = ensemble(scenario, few)[0]
+    whole, wall, size = ensemble(scenario, runs)
+    again, _ = turns(scenario, max(runs // 20, 5))
+    engine = (engine + again) / 2
+    each = (whole - short) / (runs - few)
+    start = whole - each * runs
+    print(f"{runs} runs of {firms} firms x {periods} periods, {WORKERS} workers; CPU time")
+    print(f"bare engine {engine * 1e3:.2f} ms a run, with census {counted * 1e3:.2f} ms")
+    print(f"ensemble {each * 1e3:.2f} ms a run, and {start:.1f} s to start the workers")
+    print(
+        f"of the bare engine's speed: {engine / each:.1%} a run, {engine * runs / whole:.1%} in all"
+    )
+    print(f"wall {wall:.1f} s; both cores at work for {whole / WORKERS / wall:.0%} of it")
+    print(f"store: {size / runs:.0f} bytes a run")
 
 
 if __name__ == "__main__":
