@@ -8,7 +8,8 @@ Noto Sans CJK is under the SIL Open Font License 1.1 without a reserved name. Th
 their own, so that no system takes them for the whole font. The regular weight holds all of GB 2312, the
 more frequent half of Big 5, the characters of our own lists of regions and industries, characters that
 are rare but stand in names, kana, and the Latin, Greek and Cyrillic alphabets with symbols; the bold one
-holds the first level of GB 2312 and the same alphabets.
+holds the first level of GB 2312 and the same alphabets. Two small files hold the quotation marks as English
+has them.
 """
 
 import argparse
@@ -26,6 +27,8 @@ EXPECTED = {
     "Regular": "b76b0433203017ca80401b2ee0dd69350349871c4b19d504c34dbdd80541690a",
     "Bold": "faa5f3656a78b2e2d450d27fe8382c778bc2b6bb5ea29c986664a6a435056ceb",
 }
+LATIN_MARKS = "‘’“”"
+"""Noto Sans CJK draws these an em wide, as Chinese has them; English has them narrow."""
 RANGES = (
     (0x20, 0x7F), (0xA0, 0x250), (0x370, 0x400), (0x400, 0x460), (0x1E00, 0x1F00), (0x2000, 0x2300),
     (0x2460, 0x2600), (0x3000, 0x3100), (0xFF00, 0xFFF0),
@@ -75,7 +78,14 @@ def build(source: Path, target: Path, characters: set[str], style: str) -> None:
     subsetter = subset.Subsetter(options)
     subsetter.populate(text="".join(sorted(characters)))
     subsetter.subset(font)
-    names = {1: FAMILY, 3: f"{FAMILY} {style}", 4: f"{FAMILY} {style}", 6: f"JiqunSansSC-{style}"}
+    rename(font, FAMILY, f"JiqunSansSC-{style}", style)
+    font.save(target)
+
+
+def rename(font: TTFont, family: str, postscript: str, style: str) -> None:
+    """Give a subset a name of its own."""
+    full = f"{family} {style}"
+    names = {1: family, 3: full, 4: full, 6: postscript}
     for record in list(font["name"].names):
         if record.nameID in names:
             font["name"].setName(
@@ -88,13 +98,36 @@ def build(source: Path, target: Path, characters: set[str], style: str) -> None:
         elif record.nameID in {16, 17, 21, 22}:
             font["name"].removeNames(nameID=record.nameID)
     top = font["CFF "].cff
-    top.fontNames[0] = names[6]
-    top.topDictIndex[0].FullName, top.topDictIndex[0].FamilyName = names[4], FAMILY
+    top.fontNames[0] = postscript
+    top.topDictIndex[0].FullName, top.topDictIndex[0].FamilyName = full, family
+
+
+def build_latin(source: Path, target: Path, style: str) -> None:
+    """Write the marks that Latin and Chinese share, at the width that they have between Latin letters."""
+    font = TTFont(source, fontNumber=SIMPLIFIED, recalcTimestamp=False)
+    narrow = {}
+    table = font["GSUB"].table
+    for record in table.FeatureList.FeatureRecord:
+        if record.FeatureTag == "pwid":
+            for place in record.Feature.LookupListIndex:
+                for part in table.LookupList.Lookup[place].SubTable:
+                    narrow |= getattr(part, "ExtSubTable", part).mapping
+    wide = font.getBestCmap()
+    chosen = {ord(c): narrow[wide[ord(c)]] for c in LATIN_MARKS}
+    for cmap in font["cmap"].tables:
+        cmap.cmap |= {code: glyph for code, glyph in chosen.items() if code in cmap.cmap}
+    options = subset.Options(
+        hinting=False, layout_features=[], glyph_names=False, notdef_outline=True
+    )
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(text=LATIN_MARKS)
+    subsetter.subset(font)
+    rename(font, f"{FAMILY} Latin Marks", f"JiqunSansLatinMarks-{style}", style)
     font.save(target)
 
 
 def main() -> None:
-    """Read the two collections and write the two subsets."""
+    """Read the two collections and write the subsets."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("source", type=Path)
     parser.add_argument("target", type=Path)
@@ -106,6 +139,7 @@ def main() -> None:
         if found != EXPECTED[style]:
             parser.error(f"{source} is not the file this script was written for: {found}")
         build(source, arguments.target / f"JiqunSansSC-{style}.otf", characters, style)
+        build_latin(source, arguments.target / f"JiqunSansLatinMarks-{style}.otf", style)
 
 
 if __name__ == "__main__":

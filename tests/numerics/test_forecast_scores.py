@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from jiqun.numerics.forecast_scores import covers, crps, energy_score
+from jiqun.numerics.forecast_scores import covers, crps, energy_score, interval_score
 
 
 def test_crps_by_hand() -> None:
@@ -45,3 +45,22 @@ def test_the_middle_part() -> None:
     members = np.arange(101.0)
     assert covers(members, 25.0, level=0.5)
     assert not covers(members, 24.9, level=0.5)
+
+
+def test_an_interval_score_by_hand() -> None:
+    """Median 1 and the half between 0 and 2, when 3 came: (2/2 + 0.5/2 * 2 + 1) / 1.5."""
+    assert interval_score(1.0, [(0.5, 0.0, 2.0)], 3.0) == pytest.approx(2.5 / 1.5)
+    assert interval_score(1.0, [], 3.0) == pytest.approx(2.0)
+
+
+def test_the_interval_score_goes_to_the_crps() -> None:
+    """With many levels both score the same forecast alike."""
+    members = np.random.default_rng(3).normal(size=4000)
+    levels = np.arange(1, 100) / 100
+    ends = np.percentile(members, np.column_stack([50 - 50 * levels, 50 + 50 * levels]))
+    intervals = [(p, low, high) for p, (low, high) in zip(levels, ends.tolist(), strict=True)]
+    median = float(np.median(members))
+    for came in (-1.0, 0.1, 2.5):
+        assert interval_score(median, intervals, came) == pytest.approx(
+            crps(members, came), rel=0.02
+        )

@@ -1,25 +1,16 @@
 """``jiqun report``: a report in the forms and languages that people hand on."""
 
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from jiqun.cli import report_files as files
 from jiqun.cli.language import LANGUAGE, WANTED
 from jiqun.cli.options import Quiet, RecordPath, Seed, say
 from jiqun.cli.study import record_name, studied
 from jiqun.vocabulary.text import LANGUAGES, Language, Text
 
-if TYPE_CHECKING:
-    from jiqun.report.boundaries import Boundaries
-    from jiqun.report.study import Study
-
-NO_DAYS = Text("{name} names no day to compare with.", "{name} 没有可供比较的日期。")
-NO_SOURCE = Text(
-    "--boundaries needs --attribution: whom the boundaries are from.",
-    "--boundaries 须以 --attribution 注明界线来源。",
-)
 NOT_BOTH = Text(
     "--since matches firms by their identifiers, which --share takes away: add --names.",
     "--since 按企业编号匹配,而 --share 会隐去编号:请加 --names。",
@@ -29,18 +20,8 @@ To = Annotated[
     typer.Option(
         "--to",
         help=say(
-            "Forms, comma-separated: html, pdf, docx, xlsx, figures, parquet.",
-            "格式,以逗号分隔:html、pdf、docx、xlsx、figures、parquet。",
-        ),
-    ),
-]
-Fonts = Annotated[
-    list[Path] | None,
-    typer.Option(
-        "--font",
-        help=say(
-            "Font file for characters that the bundled font lacks; may be repeated.",
-            "补充自带字体所缺字符的字体文件,可重复。",
+            "Forms, comma-separated: html, pdf, docx, xlsx, figures, parquet, dta.",
+            "格式,以逗号分隔:html、pdf、docx、xlsx、figures、parquet、dta。",
         ),
     ),
 ]
@@ -61,31 +42,6 @@ def languages() -> tuple[Language, ...]:
     return tuple(x for x in LANGUAGES if WANTED in {None, x})
 
 
-def _lines(path: Path | None, attribution: str, approval: str) -> "Boundaries | None":
-    """Read the boundaries; they need a source."""
-    from jiqun.report.boundaries import read_boundaries
-
-    if path is None:
-        return None
-    if not attribution.strip():
-        raise typer.BadParameter(NO_SOURCE.to(LANGUAGE))
-    return read_boundaries(path, attribution=attribution, approval=approval)
-
-
-def compared(found: "Study", last: Path, *, quiet: bool) -> "Study":
-    """Add what changed since last year's record."""
-    from jiqun.cli.output import note
-    from jiqun.record.storage import read
-    from jiqun.report.since import since
-
-    name = record_name(last)
-    note(Text(f"comparing with {name} …", f"与 {name} 比较……"), quiet=quiet)
-    changed = since(found.record, read(last), name=name, seed=found.seed)
-    if changed is None:
-        raise typer.BadParameter(NO_DAYS.fill(name=name).to(LANGUAGE))
-    return replace(found, since=changed)
-
-
 def report(
     record: RecordPath,
     *,
@@ -100,12 +56,11 @@ def report(
             ),
         ),
     ] = None,
-    since: Annotated[
-        Path | None,
-        typer.Option(
-            "--since", help=say("Last year's record, to compare with.", "用于比较的去年记录。")
-        ),
-    ] = None,
+    since: files.Since = None,
+    comparison: files.Compared = None,
+    forecast: files.Ahead = None,
+    backtest: files.Scored = None,
+    last_forecast: files.LastForecast = None,
     share: Annotated[
         bool,
         typer.Option(
@@ -120,20 +75,14 @@ def report(
         bool,
         typer.Option("--names", help=say("Keep names in a shared report.", "共享报告保留名称。")),
     ] = False,
-    boundaries: Annotated[
-        Path | None,
-        typer.Option(
-            "--boundaries",
-            help=say("GeoJSON of boundaries to draw on maps.", "在地图上绘制的界线(GeoJSON)。"),
-        ),
-    ] = None,
+    boundaries: files.Lines = None,
     attribution: Annotated[
         str, typer.Option("--attribution", help=say("Their source.", "界线来源。"))
     ] = "",
     map_approval: Annotated[
         str, typer.Option("--map-approval", help=say("Map approval number.", "审图号。"))
     ] = "",
-    font: Fonts = None,
+    font: files.Fonts = None,
     seed: Seed = 0,
     quiet: Quiet = False,
 ) -> None:
@@ -146,14 +95,22 @@ def report(
     refuse_wrong(forms, font or ())
     if share and since is not None and not names:
         raise typer.BadParameter(NOT_BOTH.to(LANGUAGE))
-    lines = _lines(boundaries, attribution, map_approval)
+    given = files.ReportFiles(
+        since=since,
+        comparison=comparison,
+        forecast=forecast,
+        backtest=backtest,
+        last_forecast=last_forecast,
+        boundaries=boundaries,
+        attribution=attribution,
+        approval=map_approval,
+        fonts=tuple(font or ()),
+    ).read()
     name = record_name(record)
     found = studied(record, name=name, seed=seed, quiet=quiet, names=names or not share)
-    if since is not None:
-        found = compared(found, since, quiet=quiet)
+    found = given.add_to(found, quiet=quiet)
     if share:
         found = shared(found)
-    found = replace(found, boundaries=lines)
     note(Text(f"{name}: writing the report …", f"{name}:撰写报告……"), quiet=quiet)
     written = write_report(
         found,

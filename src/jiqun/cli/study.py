@@ -1,6 +1,7 @@
 """``jiqun study``: check, measure and report in one go."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -72,7 +73,7 @@ def studied(path: Path, *, name: str, seed: int, quiet: bool, names: bool = True
     from jiqun.cli.output import note
     from jiqun.record.problem import InputError
     from jiqun.record.requirements import check
-    from jiqun.record.storage import read
+    from jiqun.record.storage import fingerprint, read
     from jiqun.report.sharing import masked
     from jiqun.report.study import study as run
 
@@ -83,9 +84,10 @@ def studied(path: Path, *, name: str, seed: int, quiet: bool, names: bool = True
     if errors:
         raise InputError(errors)
     note(Text(f"{name}: measuring …", f"{name}:测度……"), quiet=quiet)
-    if not names:
-        record = masked(record, seed=seed)
-    return run(record, name=name, seed=seed, problems=problems)
+    if names:
+        return run(record, name=name, seed=seed, problems=problems)
+    found = run(masked(record, seed=seed), name=name, seed=seed, problems=problems)
+    return replace(found, fingerprint=fingerprint(record), names=False)
 
 
 def _write(found: "Study", folder: Path) -> list[Path]:

@@ -197,4 +197,9 @@ class Comparison:
                 for structure, by_policy in self.regrets.items()
             },
             "warnings": [warning.to(language) for warning in self.warnings],
+            "words": {
+                "titles": {name: title.both() for name, title in self.titles.items()},
+                "structures": {row.structure: row.title.both() for row in self.structures},
+                "warnings": [warning.both() for warning in self.warnings],
+            },
         }

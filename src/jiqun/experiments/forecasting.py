@@ -45,16 +45,22 @@ def model_paths(found: Fit, observed: Observed, years: int) -> dict[str, Floats]
     return paths
 
 
-def naive_paths(observed: Observed, years: int, *, seed: int) -> dict[str, dict[str, Floats]]:
-    """Return the paths of each naive method: method → pattern → paths.
-
-    Where no sizes of firms are known, nothing is said by firms that are independent.
-    """
+def series_paths(observed: Observed, years: int, *, seed: int) -> dict[str, dict[str, Floats]]:
+    """Return the paths of the naive methods that read a series alone: method → pattern → paths."""
     found: dict[str, dict[str, Floats]] = {"persistence": {}, "linear_trend": {}}
     for name, past in observed.series.items():
         for method, function in (("persistence", persistence), ("linear_trend", linear_trend)):
             rng = stream(seed, "naive", method, name, str(observed.years))
             found[method][name] = function(past, years, members=MEMBERS, rng=rng)
+    return found
+
+
+def naive_paths(observed: Observed, years: int, *, seed: int) -> dict[str, dict[str, Floats]]:
+    """Return the paths of each naive method: method → pattern → paths.
+
+    Where no sizes of firms are known, nothing is said by firms that are independent.
+    """
+    found = series_paths(observed, years, seed=seed)
     alone = {}
     sizes = {"sales": observed.sizes, "firms": (observed.sizes > 0.0).astype(np.float64)}
     told = sizes.keys() & observed.series.keys() if len(observed.sizes) else set()
@@ -110,6 +116,7 @@ class Forecast:
             "history": {name: [list(p) for p in points] for name, points in self.history.items()},
             "forecast": [asdict(row) for row in self.rows],
             "warnings": [warning.to(language) for warning in self.warnings],
+            "words": {"warnings": [warning.both() for warning in self.warnings]},
         }
 
 
@@ -128,26 +135,26 @@ def forecast(table: Table, observed: Observed, *, years: int, seed: int) -> Fore
         Seed of the fit.
     """
     found = fit(table, observed, seed=seed)
-    rows = []
-    for name, paths in model_paths(found, observed, years).items():
-        ends = np.percentile(paths, (50.0, 25.0, 75.0, 10.0, 90.0, 2.5, 97.5), axis=0)
-        for n in range(years):
-            numbers = dict(zip(_ENDS, ends[:, n].tolist(), strict=True))
-            year = observed.first_year + observed.years + n
-            rows.append(ForecastRow(pattern=name, year=year, **numbers))
-    history = {
-        name: tuple((observed.first_year + n, float(v)) for n, v in enumerate(values))
-        for name, values in observed.series.items()
-    }
     return Forecast(
         scenario=table.scenario.name,
-        history=history,
-        rows=tuple(rows),
+        history=observed.history,
+        rows=forecast_rows(model_paths(found, observed, years), observed),
         warnings=_warnings(found),
     )
 
 
 _ENDS = ("median", "low50", "high50", "low80", "high80", "low95", "high95")
+
+
+def forecast_rows(paths: Paths, observed: Observed) -> tuple[ForecastRow, ...]:
+    """Sum up paths that go on from a record, a row a pattern and year."""
+    first, rows = observed.first_year + observed.years, []
+    for name, members in paths.items():
+        ends = np.percentile(members, (50.0, 25.0, 75.0, 10.0, 90.0, 2.5, 97.5), axis=0)
+        for n in range(members.shape[1]):
+            numbers = dict(zip(_ENDS, ends[:, n].tolist(), strict=True))
+            rows.append(ForecastRow(pattern=name, year=first + n, **numbers))
+    return tuple(rows)
 
 
 def _warnings(found: Fit) -> tuple[Text, ...]:
@@ -279,20 +286,37 @@ def backtest(
     done
         Called with the last year known after each round.
     """
+
+    def methods(known: Observed) -> dict[str, Paths]:
+        model = model_paths(fit(table, known, seed=seed), known, years)
+        return {"model": model, **naive_paths(known, years, seed=seed)}
+
+    return score_rounds(
+        methods, observed, years=years, origins=origins, scenario=table.scenario.name, done=done
+    )
+
+
+def score_rounds(
+    methods: Callable[[Observed], Mapping[str, Paths]],
+    observed: Observed,
+    *,
+    years: int,
+    origins: int,
+    scenario: str,
+    done: Callable[[int], None] | None = None,
+) -> Backtest:
+    """Score methods that forecast from what was known in each round; ``backtest`` says the rest."""
     lengths = [observed.years - years - n for n in range(origins)][::-1]
     scored: dict[tuple[str, str], list[tuple[float, ...]]] = {}
     joint: dict[str, list[float]] = {}
     for length in lengths:
-        known = observed.until(length)
-        methods = {"model": model_paths(fit(table, known, seed=seed), known, years)}
-        methods |= naive_paths(known, years, seed=seed)
         came = {name: v[length : length + years] for name, v in observed.series.items()}
-        _score_round(methods, came, scored, joint)
+        _score_round(methods(observed.until(length)), came, scored, joint)
         if done is not None:
             done(observed.first_year + length - 1)
     rows = tuple(_score_row(method, name, found) for (method, name), found in scored.items())
     return Backtest(
-        scenario=table.scenario.name,
+        scenario=scenario,
         origins=tuple(observed.first_year + length - 1 for length in lengths),
         years=years,
         scores=rows,

@@ -19,6 +19,8 @@ from jiqun.vocabulary.text import Text
 
 FEWEST_YEARS = 4
 """Years that a series needs."""
+MOST_YEARS = 300
+"""Years that are looked at, the last ones; a slip in a date must not make ten thousand of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,14 @@ class Observed:
         """Number of years."""
         return int(self.sizes.shape[1])
 
+    @property
+    def history(self) -> dict[str, tuple[tuple[int, float], ...]]:
+        """Pattern → (year, value) so far."""
+        return {
+            name: tuple((self.first_year + n, float(v)) for n, v in enumerate(values))
+            for name, values in self.series.items()
+        }
+
     def until(self, years: int) -> "Observed":
         """Return the first years alone, as they were known then."""
         cut = {name: values[:years] for name, values in self.series.items()}
@@ -94,6 +104,7 @@ def observe(
     span = _span(accounts, spells)
     first = span[0] if first_year is None else first_year
     last = span[1] if last_year is None else last_year
+    first = max(first, last - MOST_YEARS + 1)
     years = list(range(first, last + 1))
     sizes = _sizes(accounts, years) if accounts.height else _presence(spells, years)
     found: dict[str, Floats] = {}
@@ -205,11 +216,12 @@ def _from_accounts(
     found = {"sales": _log_index(sales)}
     if accounts["employees"].drop_nulls().len():
         found["factors"] = _log_index(sums["employees"].fill_null(0.0).to_numpy())
-    if accounts["digital_revenue"].drop_nulls().len():
-        found["digital_share"] = sums["digital_revenue"].fill_null(0.0).to_numpy() / sales
     found["size_spread"] = np.array([_spread(whole[:, n]) for n in range(len(years))])
     ordered = np.sort(sizes, axis=0)
-    found["top_share"] = ordered[-4:].sum(axis=0) / sizes.sum(axis=0)
+    with np.errstate(divide="ignore", invalid="ignore"):  # years without sales have no shares
+        if accounts["digital_revenue"].drop_nulls().len():
+            found["digital_share"] = sums["digital_revenue"].fill_null(0.0).to_numpy() / sales
+        found["top_share"] = ordered[-4:].sum(axis=0) / sizes.sum(axis=0)
     return found
 
 

@@ -24,6 +24,17 @@ SETTINGS = Rule(
         "请对照手册中的示例,或使用内置文件。",
     ),
 )
+DOCUMENT = Rule(
+    id="experiment.document",
+    title=Text(
+        "A comparison, forecast or back-test is the JSON that its command wrote.",
+        "政策比较、预测或回测文件须为相应命令写出的 JSON。",
+    ),
+    remedy=Text(
+        "Make it again with jiqun compare --out, jiqun forecast --json or jiqun backtest --json.",
+        "请用 jiqun compare --out、jiqun forecast --json 或 jiqun backtest --json 重新生成。",
+    ),
+)
 LEVER = Rule(
     id="policy.lever",
     title=Text("A policy names levers that the model has.", "政策须使用模型已有的政策工具。"),
@@ -112,6 +123,7 @@ RULES = (
     PATH,
     RANGE,
     SETTINGS,
+    DOCUMENT,
     LEVER,
     POLICY_VALUE,
     BUDGET,

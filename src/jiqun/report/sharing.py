@@ -9,6 +9,8 @@ from dataclasses import replace
 import polars as pl
 
 from jiqun.diagnosis.diagnosis import Diagnosis
+from jiqun.experiments.forecasting import Forecast
+from jiqun.experiments.outlook import Outlook
 from jiqun.measures import Measurement
 from jiqun.measures.estimate import Estimate
 from jiqun.numerics.random import stream
@@ -21,6 +23,8 @@ from jiqun.vocabulary.text import Text
 
 LEAST = 5
 """Fewest firms or rows that a number may rest on."""
+LARGEST_FOUR = "top_share"
+"""Series that rests on four firms."""
 KEPT_AS_THEY_ARE = ("sources", "provenance")
 SUPPRESSED = Text(
     "Suppressed in a shared report: it rests on {n} {n_of}, fewer than {least}.",
@@ -92,6 +96,8 @@ def shared(study: Study) -> Study:
         problems=tuple(map(_without_values, study.problems)),
         summary=_coarser(study.summary),
         diagnosis=None if study.diagnosis is None else _less_telling(study.diagnosis),
+        outlook=None if study.outlook is None else _of_enough_firms(study.outlook),
+        forecast=None if study.forecast is None else _without_largest(study.forecast),
         shared=True,
     )
 
@@ -103,6 +109,26 @@ def _less_telling(found: Diagnosis) -> Diagnosis:
         for line in found.type.evidence
     )
     return replace(found, type=replace(found.type, evidence=evidence))
+
+
+def _of_enough_firms(found: Outlook) -> Outlook | None:
+    """Leave out what the four largest firms sell, and everything where a year has too few firms."""
+    if (found.observed.sizes > 0.0).sum(axis=0).min() < LEAST:
+        return None
+    series = {
+        name: values for name, values in found.observed.series.items() if name != LARGEST_FOUR
+    }
+    naive = {
+        method: tuple(row for row in rows if row.pattern != LARGEST_FOUR)
+        for method, rows in found.naive.items()
+    }
+    return replace(found, observed=replace(found.observed, series=series), naive=naive)
+
+
+def _without_largest(found: Forecast) -> Forecast:
+    history = {name: past for name, past in found.history.items() if name != LARGEST_FOUR}
+    rows = tuple(row for row in found.rows if row.pattern != LARGEST_FOUR)
+    return replace(found, history=history, rows=rows)
 
 
 def suppressed(measurement: Measurement) -> Measurement:

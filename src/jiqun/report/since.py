@@ -14,15 +14,20 @@ Paper: Q15 (a type is a probability over time)
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from jiqun.diagnosis.diagnose import diagnose
 from jiqun.diagnosis.diagnosis import Diagnosis
+from jiqun.experiments.forecasting import Forecast
+from jiqun.experiments.observed import observe
+from jiqun.experiments.outlook import Outcome, is_of, outcomes, outlook
 from jiqun.measures import Measurement, measure
 from jiqun.measures.estimate import Estimate
 from jiqun.record.record import Record
 from jiqun.record.selection import select
 from jiqun.report.summary import summarise
 
+Scored = Literal["none", "scored", "other"]
 COMPARED = (
     "collaboration_modes",
     "innovation_modes",
@@ -84,6 +89,11 @@ class Since:
         Numbers that only this one gave, or only last year's.
     then, again
         Diagnosis of last year's record, and of this one as known up to that day.
+    outcomes
+        What was, or would have been, forecast from last year's record, and what came.
+    forecast
+        Whether there was a forecast of the model among them: ``none``, ``scored``, or ``other`` where
+        the file that was given is of another record.
     """
 
     name: str
@@ -99,9 +109,13 @@ class Since:
     lost: tuple[Estimate, ...]
     then: Diagnosis
     again: Diagnosis
+    outcomes: tuple[Outcome, ...] = ()
+    forecast: Scored = "none"
 
 
-def since(record: Record, last: Record, *, name: str, seed: int = 0) -> Since | None:
+def since(
+    record: Record, last: Record, *, name: str, seed: int = 0, forecast: Forecast | None = None
+) -> Since | None:
     """Compare a record with an earlier one of the same cluster; None where that one has no dates.
 
     Parameters
@@ -114,6 +128,8 @@ def since(record: Record, last: Record, *, name: str, seed: int = 0) -> Since | 
         What last year's record is called.
     seed
         Seed of all measures.
+    forecast
+        The model's forecast that was made from last year's record, to be scored.
     """
     until = summarise(last).last
     if until is None:
@@ -129,6 +145,7 @@ def since(record: Record, last: Record, *, name: str, seed: int = 0) -> Since | 
         "now": _numbers(record, seed),
     }
     both = [i for i in found["now"] if i in found["then"]]
+    scored, came = _outcomes(record, last, forecast, seed)
     return Since(
         name=name,
         until=until,
@@ -143,7 +160,21 @@ def since(record: Record, last: Record, *, name: str, seed: int = 0) -> Since | 
         lost=tuple(e for i, e in found["then"].items() if i not in found["now"]),
         then=diagnose(last, seed=seed, name=name),
         again=diagnose(past, seed=seed, name=name),
+        outcomes=came,
+        forecast=scored,
     )
+
+
+def _outcomes(
+    record: Record, last: Record, forecast: Forecast | None, seed: int
+) -> tuple[Scored, tuple[Outcome, ...]]:
+    """Hold the forecasts from last year's record to what came: the model's, and the naive ones."""
+    then = observe(last)
+    ahead = outlook(then, seed=seed)
+    naive = {} if ahead is None else dict(ahead.naive)
+    if forecast is not None and is_of(forecast, then):
+        return "scored", outcomes({"model": forecast.rows, **naive}, then, observe(record))
+    return "none" if forecast is None else "other", outcomes(naive, then, observe(record))
 
 
 def _numbers(record: Record, seed: int) -> dict[str, Estimate]:

@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from jiqun.diagnosis.diagnose import diagnose
 from jiqun.diagnosis.diagnosis import Diagnosis
 from jiqun.experiments.comparison import Comparison
+from jiqun.experiments.forecasting import Backtest, Forecast
+from jiqun.experiments.observed import observe
+from jiqun.experiments.outlook import Outlook, outlook
 from jiqun.measures import Measurement, measure
 from jiqun.measures.estimate import Estimate
 from jiqun.record.problem import Problem
 from jiqun.record.record import Record
 from jiqun.record.requirements import check
+from jiqun.record.storage import fingerprint
 from jiqun.report.boundaries import Boundaries
 from jiqun.report.code_names import with_names
 from jiqun.report.labels import told_apart
@@ -19,6 +23,25 @@ from jiqun.report.summary import Summary, summarise
 from jiqun.report.synthetic import is_synthetic
 
 KEY_FIGURES_PER_MEASURE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file that a report rests on besides its record.
+
+    Attributes
+    ----------
+    option
+        Option of ``jiqun report`` that it was given with.
+    name
+        Its name, without folders.
+    sha256
+        Of the file; of a record, its fingerprint.
+    """
+
+    option: str
+    name: str
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,12 +68,22 @@ class Study:
         Type and stage with their evidence; None where only measures were asked for.
     since
         What changed since an earlier record; None where none was given.
-    shared
-        Whether the report leaves the house: no place of a single firm is drawn then.
+    shared, names
+        Whether the report leaves the house: no place of a single firm is drawn then; and whether it
+        keeps names all the same.
     boundaries
         Lines of the user's own on maps; None for maps without any boundary.
     comparison
         Policies compared in the model; None where none were.
+    outlook
+        What the record's own past leads one to expect; None without series over years.
+    forecast, backtest
+        The model's forecast from this record, and how such forecasts would have done; None where
+        they were not made.
+    fingerprint
+        Of the record that was studied, before any name was masked.
+    inputs
+        Files that the report rests on besides.
     """
 
     name: str
@@ -63,8 +96,14 @@ class Study:
     diagnosis: Diagnosis | None = None
     since: Since | None = None
     shared: bool = False
+    names: bool = True
     boundaries: Boundaries | None = None
     comparison: Comparison | None = None
+    outlook: Outlook | None = None
+    forecast: Forecast | None = None
+    backtest: Backtest | None = None
+    fingerprint: str = ""
+    inputs: tuple[Input, ...] = ()
 
     @property
     def measured(self) -> Mapping[str, tuple[Estimate, ...]]:
@@ -155,4 +194,6 @@ def study(
         synthetic=is_synthetic(record),
         diagnosis=diagnosis or diagnose(record, measurement=measured, seed=seed, name=name),
         comparison=comparison,
+        outlook=outlook(observe(record), seed=seed),
+        fingerprint=fingerprint(record),
     )

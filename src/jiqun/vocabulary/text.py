@@ -40,6 +40,10 @@ class Text:
             return self.en
         return self.typeset or typeset(self.zh)
 
+    def both(self) -> dict[Language, str]:
+        """Return both wordings, as files for programs keep them."""
+        return {language: self.to(language) for language in LANGUAGES}
+
     def fill(self, **fields: object) -> "Text":
         """Put values into the ``{fields}`` of both wordings; a field may itself be a ``Text``."""
         en, zh, printed = (

@@ -3,6 +3,6 @@
 from jiqun.record.storage.reading import read
 from jiqun.record.storage.rules import RULES
 from jiqun.record.storage.scanning import scan, verify
-from jiqun.record.storage.writing import seal, write
+from jiqun.record.storage.writing import fingerprint, seal, write
 
-__all__ = ["RULES", "read", "scan", "seal", "verify", "write"]
+__all__ = ["RULES", "fingerprint", "read", "scan", "seal", "verify", "write"]

@@ -101,6 +101,15 @@ def contents(record: Record) -> dict[str, bytes]:
     }
 
 
+def fingerprint(record: Record) -> str:
+    """Return the sha256 of the descriptor that the record has on disk.
+
+    The descriptor holds the sha256 of every table, so that any change of a row changes it; for a
+    record on disk, ``sha256sum NAME.jiqun/datapackage.json`` gives the same.
+    """
+    return hashlib.sha256(contents(record)[DESCRIPTOR]).hexdigest()
+
+
 def extensions(columns: list[str]) -> tuple[str, ...]:
     """Return the names of the user's own columns."""
     return tuple(column for column in columns if column.startswith(EXTENSION_PREFIX))

@@ -69,4 +69,8 @@ FORMS: dict[str, Form] = {
         title=Text("the tables of results for programs", "供程序读取的结果表"),
         make=lambda report, language, _: table_files.parquet(report, language),
     ),
+    "dta": Form(
+        title=Text("the tables of results for Stata", "供 Stata 读取的结果表"),
+        make=lambda report, language, _: table_files.dta(report, language),
+    ),
 }

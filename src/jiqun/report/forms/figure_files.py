@@ -11,7 +11,7 @@ from jiqun.report.csv_file import csv_text
 from jiqun.report.forms import plain
 from jiqun.report.forms.typesetting import picture
 from jiqun.report.report import Report
-from jiqun.vocabulary.text import LANGUAGES, Language, Text
+from jiqun.vocabulary.text import Language
 
 
 def render(report: Report, language: Language, own_fonts: Sequence[Path] = ()) -> dict[str, bytes]:
@@ -51,11 +51,11 @@ def described(report: Report, figure: Figure, number: int) -> dict[str, object]:
     return {
         "figure": number,
         "name": figure.name,
-        "title": _both(figure.title),
-        "description": _both(figure.alt),
-        "notes": [_both(note) for note in figure.notes],
+        "title": figure.title.both(),
+        "description": figure.alt.both(),
+        "notes": [note.both() for note in figure.notes],
         "columns": [
-            {"name": f.name, "heading": _both(f.head), "meaning": f.meaning and _both(f.meaning)}
+            {"name": f.name, "heading": f.head.both(), "meaning": f.meaning and f.meaning.both()}
             for f in figure.data.fields
         ],
         "rows": len(figure.data.rows),
@@ -65,7 +65,3 @@ def described(report: Report, figure: Figure, number: int) -> dict[str, object]:
         "software": f"jiqun {version('jiqun')}",
         "seed": report.study.seed,
     }
-
-
-def _both(text: Text) -> dict[str, str]:
-    return {language: text.to(language) for language in LANGUAGES}

@@ -30,7 +30,8 @@ from jiqun.report.wording import said
 from jiqun.vocabulary.text import Language, Text
 
 LONG_RUN = re.compile(r"[!-~]{15,}")
-BREAK_AFTER = re.compile(r"([/_:=.,;&?-]|.{12})(?=.)")
+BREAK_AFTER = re.compile(r"([/_:=.,;&?]|[^/_:=.,;&?-]{20})(?=.)")
+"""Where a long run may break: a word is left whole, so that a reader who searches for it finds it."""
 PAGE = Text("page", "页")
 
 

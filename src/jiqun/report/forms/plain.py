@@ -1,10 +1,14 @@
 """Values and captions as plain words, for forms that have no mark-up of their own."""
 
+import re
 from collections.abc import Sequence
 
 from jiqun.measures.estimate import Estimate
 from jiqun.vocabulary.text import Language, Text
 
+LINE, PADDING = 108.0, 2.5
+"""Columns that a table of the PDF has, and those between two columns."""
+BREAKS = re.compile(r"[\s\u200b/-]|(?<=[\u2e80-\uffef])|(?=[\u2e80-\uffef])")
 FIGURE = Text("Figure {n}. {title}", "图 {n} {title}")
 TABLE = Text("Table {n}. {title}", "表 {n} {title}")
 DESCRIBED = Text("In words: {alt}", "文字说明:{alt}")
@@ -30,14 +34,29 @@ def widths(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[float, 
     """Share out the width of a table: a column gets room by the root of the longest text in it.
 
     A column of numbers stays as wide as its longest number needs, one of sentences does not crowd out
-    the others.
+    the others, and no column is narrower than its longest word as long as all have room for theirs.
     """
-    longest = [
-        max(_room(head), *(_room(row[i]) for row in rows)) if rows else _room(head)
-        for i, head in enumerate(heads)
-    ]
+    columns = [[head, *(row[i] for row in rows)] for i, head in enumerate(heads)]
+    longest = [max(map(_room, column)) for column in columns]
     room = [min(max(length, 8.0), 110.0) ** 0.7 for length in longest]
-    return tuple(round(r / sum(room), 4) for r in room)
+    words = [min(max(map(_longest_word, column)) + PADDING, LINE / 3) / LINE for column in columns]
+    shares = [r / sum(room) for r in room]
+    if sum(words) < 1.0:
+        shares = _at_least(shares, words)
+    return tuple(round(share, 4) for share in shares)
+
+
+def _at_least(shares: Sequence[float], least: Sequence[float]) -> list[float]:
+    """Widen what is too narrow, and take it from what has more than it must."""
+    spare = [max(share - low, 0.0) for share, low in zip(shares, least, strict=True)]
+    lacking = sum(max(low - share, 0.0) for share, low in zip(shares, least, strict=True))
+    kept = 1.0 - lacking / sum(spare) if lacking else 1.0
+    return [low + kept * extra for low, extra in zip(least, spare, strict=True)]
+
+
+def _longest_word(words: str) -> float:
+    """Count the columns of the longest run that no line breaks, about."""
+    return max(map(_room, BREAKS.split(words)), default=0.0)
 
 
 def _room(words: str) -> float:

@@ -7,6 +7,7 @@ import polars as pl
 
 from jiqun.measures.estimate import Estimate
 from jiqun.report.block import Number, Rows, Value
+from jiqun.report.forms.stata import stata
 from jiqun.report.report import Report
 from jiqun.report.tables import result_tables
 from jiqun.report.wording import said
@@ -45,5 +46,17 @@ def parquet(report: Report, language: Language) -> dict[str, bytes]:
     for table in result_tables(report):
         written = io.BytesIO()
         frame(table.data, language).write_parquet(written, statistics=False)
-        files[f"tables/{table.name}.parquet"] = written.getvalue()
+        files[f"tables/{table.name}.{language}.parquet"] = written.getvalue()
+    return files
+
+
+def dta(report: Report, language: Language) -> dict[str, bytes]:
+    """Return name → content of one Stata file a table, its headings as labels of the variables."""
+    files = {}
+    for table in result_tables(report):
+        heads = [field.head.to(language) for field in table.data.fields]
+        title = said(table.title, language)
+        files[f"tables/{table.name}.{language}.dta"] = stata(
+            frame(table.data, language), heads, title
+        )
     return files

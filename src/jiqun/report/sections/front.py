@@ -31,8 +31,8 @@ SYNTHETIC = Text(
     "about a real place or firm.",
     "本记录由程序生成,其中的企业均不存在,报告内容不反映任何真实的地区或企业。",
 )
-TYPE = Text("Type: {verdict}. {reason}", "类型:{verdict}。{reason}")
-STAGE = Text("Stage: {verdict}. {reason}", "阶段:{verdict}。{reason}")
+TYPE, STAGE = Text("Type: {told}", "类型:{told}"), Text("Stage: {told}", "阶段:{told}")
+WHY = Text("{verdict}. {reason}", "{verdict}。{reason}")
 PROBABLE = Text("{type} {p}", "{type} {p}")
 PROBABILITIES = Text("Probabilities: {told}.", "概率:{told}。")
 AGAINST = Text("What contradicts it", "与之矛盾的证据")
@@ -68,14 +68,21 @@ def _verdict(found: Diagnosis) -> list[Block]:
     shown = sorted(kind.probabilities.items(), key=lambda pair: -pair[1])
     told = [PROBABLE.fill(type=CLUSTER_TYPE.terms[code], p=share(p)) for code, p in shown]
     probable = Text(", ".join(t.en for t in told), "、".join(t.zh for t in told))
-    kind_words = TYPE.fill(verdict=TYPE_VERDICT.terms[kind.verdict], reason=kind.reason)
-    stage_words = STAGE.fill(verdict=STAGE_VERDICT.terms[stage.verdict], reason=stage.reason)
+    kind_words = TYPE.fill(told=_told(TYPE_VERDICT.terms[kind.verdict], kind.reason))
+    stage_words = STAGE.fill(told=_told(STAGE_VERDICT.terms[stage.verdict], stage.reason))
     return [
         Paragraph(text=kind_words, notice=True),
         Paragraph(text=PROBABILITIES.fill(told=probable)),
         Paragraph(text=stage_words, notice=True),
         *(Paragraph(text=warning, notice=True) for warning in found.warnings),
     ]
+
+
+def _told(verdict: Text, reason: Text) -> Text:
+    """Say a verdict and its reason; a reason that says the verdict itself is enough."""
+    if verdict.en in reason.en and verdict.zh in reason.zh:
+        return reason
+    return WHY.fill(verdict=verdict, reason=reason)
 
 
 def _line(line: Evidence) -> tuple[Value, ...]:

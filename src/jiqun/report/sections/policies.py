@@ -31,8 +31,8 @@ INTERVAL = Text(
     "各抽取世界平均效果所在的范围;单个世界的差异更大。",
 )
 HOW = Text(
-    "In the model’s scenario “{scenario}”, {draws} drawn worlds were run {seeds} times each with every policy at "
-    "one budget, with the same luck. The model is not calibrated to this record unless the scenario says so: "
+    "In the model’s scenario “{scenario}”, {draws} drawn worlds were run with every policy at one budget and "
+    "with the same luck (runs of each: {seeds}). The model is not calibrated to this record unless the scenario says so: "
     "read the order of policies and its doubt, not the sizes.",
     "在模型情景“{scenario}”中,对 {draws} 个抽取的世界各运行 {seeds} 次,各政策预算相同、随机数相同。除非情景注明,"
     "模型未按本记录校准:应看政策的先后及其不确定性,而非数值大小。",
@@ -40,6 +40,10 @@ HOW = Text(
 ROBUST = Text(
     "Least regret in the worst of the worlds tried: {policy}. It is best in {best} of them.",
     "在所试最不利的世界中后悔值最小:{policy};在其中 {best} 的世界里最优。",
+)
+LEVEL_WITH = Text(
+    "On average over worlds it cannot be told from: {policies}.",
+    "就各世界平均而言,尚不能与以下政策区分:{policies}。",
 )
 CAPTION = Text("Policies by {criterion}", "按{criterion}比较的政策")
 HEADS = (
@@ -51,10 +55,11 @@ HEADS = (
     Text("largest regret, %", "最大后悔值(%)"),
     Text("verdict", "结论"),
 )
+COMPARED_WITH = Text("what others are held against", "比较基准")
 BETWEEN = Text("{low} to {high}", "{low} 至 {high}")
 LOSERS = Text("Who loses", "谁受损")
 LOSES = Text(
-    "{policy}: {outcome} falls by {mean} % ({low} to {high}).",
+    "{policy}: {outcome} down by {mean} % ({low} to {high}).",
     "{policy}:{outcome}下降 {mean} %({low} 至 {high})。",
 )
 NOBODY = Text(
@@ -86,21 +91,19 @@ def estimate_of(effect: Effect, found: Comparison) -> Estimate:
 
 
 def _row(standing: Standing, found: Comparison) -> tuple[Cell, ...]:
-    effect = next(e for e in found.of(found.criterion) if e.policy == standing.policy)
-    made = estimate_of(effect, found)
-    ends = {"low": f"{effect.world_low:.1f}", "high": f"{effect.world_high:.1f}"}
+    effect = next((e for e in found.of(found.criterion) if e.policy == standing.policy), None)
     regret = standing.regret_most
     if standing.regret_structures is not None:
         regret = standing.regret_structures
-    return (
-        found.titles[standing.policy],
-        made,
-        BETWEEN.fill(**ends),
-        Number(value=effect.worst, basis=made.id),
-        Text(f"{standing.best:.0%}", f"{standing.best:.0%}"),
-        Number(value=regret, basis=made.id),
-        VERDICTS[effect.verdict],
-    )
+    best = Text(f"{standing.best:.0%}", f"{standing.best:.0%}")
+    lost = Number(value=regret, basis=f"comparison:policy={standing.policy}:regret")
+    title = found.titles[standing.policy]
+    if effect is None:  # the policy that all others are held against
+        return (title, None, None, None, best, lost, COMPARED_WITH)
+    made = estimate_of(effect, found)
+    ends = {"low": f"{effect.world_low:.1f}", "high": f"{effect.world_high:.1f}"}
+    worst = Number(value=effect.worst, basis=made.id)
+    return (title, made, BETWEEN.fill(**ends), worst, best, lost, VERDICTS[effect.verdict])
 
 
 def table(found: Comparison) -> Grid:
@@ -116,9 +119,26 @@ def table(found: Comparison) -> Grid:
 
 
 def summary(found: Comparison) -> Text:
-    """Say which policy regrets least, and how often it is best."""
+    """Say which policy regrets least, how often it is best, and which others it cannot be told from."""
     best = next(s.best for s in found.standings if s.policy == found.robust)
-    return ROBUST.fill(policy=found.titles[found.robust], best=f"{best:.0%}")
+    told = ROBUST.fill(policy=found.titles[found.robust], best=f"{best:.0%}")
+    level = _undecided(found)
+    if not level:
+        return told
+    names = Text(", ".join(t.en for t in level), "、".join(t.zh for t in level))
+    doubt = LEVEL_WITH.fill(policies=names)
+    return Text(f"{told.en} {doubt.en}", f"{told.to('zh')}{doubt.to('zh')}")
+
+
+def _undecided(found: Comparison) -> tuple[Text, ...]:
+    """Return the ranked policies that the one of least regret neither beats nor loses to."""
+    ranked = {standing.policy for standing in found.standings}
+    open_ = [
+        duel.other if duel.one == found.robust else duel.one
+        for duel in found.duels
+        if found.robust in {duel.one, duel.other} and duel.winner is None
+    ]
+    return tuple(found.titles[name] for name in open_ if name in ranked)
 
 
 def _figure(found: Comparison, study: Study) -> tuple[Figure, ...]:
@@ -133,7 +153,7 @@ def _figure(found: Comparison, study: Study) -> tuple[Figure, ...]:
         for e in drawn
     )
     figure = Figure(
-        name="policies",
+        name="policy-effects",
         title=FIGURE.fill(criterion=BY_NAME[found.criterion].label),
         alt=alt,
         draw=lambda language: interval_plot(

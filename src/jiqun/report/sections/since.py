@@ -3,12 +3,17 @@
 Paper: Q15 (a type is a probability over time)
 """
 
+from statistics import fmean
+
 from jiqun.diagnosis.diagnosis import Diagnosis
+from jiqun.experiments.forecasting import LABELS, METHODS
+from jiqun.experiments.outlook import Outcome
 from jiqun.report.block import Block, Cell, Grid, Heading, Items, Number, Paragraph, Value, count_of
-from jiqun.report.formatting import share
-from jiqun.report.naming import table_label
+from jiqun.report.forecast_numbers import estimate_of, label, shown
+from jiqun.report.formatting import number, share
+from jiqun.report.naming import listed, table_label
 from jiqun.report.section import Section
-from jiqun.report.since import Change, Since
+from jiqun.report.since import Change, Scored, Since
 from jiqun.report.study import Study
 from jiqun.vocabulary.text import Text
 from jiqun.vocabulary.typology import CLUSTER_TYPE, STAGE_VERDICT, TYPE_VERDICT
@@ -61,8 +66,52 @@ ROWS = Text("Rows then and now", "各表行数的前后对照")
 ROW_HEADS = (Text("table", "表"), Text("then", "当时"), Text("now", "现在"))
 SOFTWARE = Text("Made by: then {then}; now {now}.", "生成软件:当时 {then};现在 {now}。")
 NOT_SAID = Text("not said", "未注明")
-NO_FORECAST = Text(
-    "Last year's record carries no forecast that could be scored.", "去年的记录不含可供评分的预测。"
+FORECAST = Text("What last year’s forecast said, and what came", "去年的预测与实际")
+SCORED: dict[Scored, Text] = {
+    "none": Text(
+        "No forecast of the model was kept from last year (jiqun forecast … --json > FILE, then --last-forecast "
+        "FILE). Scored here is what two methods that know nothing of clusters forecast from last year’s record.",
+        "去年未保存模型预测(jiqun forecast … --json > FILE,再用 --last-forecast FILE)。此处评分的是两种不含集群知识的"
+        "方法由去年记录得出的预测。",
+    ),
+    "scored": Text(
+        "The model’s forecast, as it was kept, beside two methods that know nothing of clusters.",
+        "去年保存的模型预测,并列两种不含集群知识的方法。",
+    ),
+    "other": Text(
+        "The forecast that was given is not of last year’s record: its past is another one. It is not scored.",
+        "所给预测并非由去年的记录得出(历史序列不同),不予评分。",
+    ),
+}
+SINCE_THEN = Text(
+    "What came is last year’s last value and what was added to it since, as this record knows it: what was only "
+    "measured anew is no error of the forecast. The score is the weighted interval score, in the unit of the "
+    "series; less is better.",
+    "“实际”为去年最后的数值加上此后的变化(按本记录计);仅因重新测量而改变的部分不计为预测误差。评分为加权区间评分,"
+    "单位同序列,越小越好。",
+)
+NOTHING_CAME = Text(
+    "No forecast can be scored: the records share no series over years, or no year has come since.",
+    "没有可评分的预测:两份记录没有共同的多年序列,或此后尚无新的年份。",
+)
+OUTCOMES = Text("Forecast and outcome", "预测与实际")
+OUTCOME_HEADS = (
+    Text("series", "序列"),
+    Text("year", "年份"),
+    Text("method", "方法"),
+    Text("forecast (middle 80 %)", "预测(中间 80%)"),
+    Text("what came", "实际"),
+    Text("within", "是否落入"),
+    Text("score", "评分"),
+)
+WITHIN, OUTSIDE = Text("yes", "是"), Text("no", "否")
+MEANS = Text(
+    "{method}: {within} of {n} outcomes within the middle 80 %; mean score {score}.",
+    "{method}:{n} 个实际值中有 {within} 个落入中间 80%;平均评分 {score}。",
+)
+WORSE = Text(
+    "The model did worse than: {methods}. Its forecast was worth no more than none.",
+    "模型不如:{methods}。其预测并不优于没有模型。",
 )
 
 
@@ -119,6 +168,54 @@ def _made(steps: tuple[str, ...]) -> Text:
     return Text(", ".join(steps), "、".join(steps)) if steps else NOT_SAID
 
 
+def _outcome(found: Outcome, year: int) -> tuple[Cell, ...]:
+    pattern, basis = found.row.pattern, f"count:forecast.outcome.{found.method}"
+    return (
+        label(pattern, year),
+        str(found.row.year),
+        METHODS[found.method],
+        estimate_of(found.method, found.row, found.last, year),
+        Number(value=shown(pattern, found.came, found.last), basis=basis),
+        WITHIN if found.within else OUTSIDE,
+        Number(value=found.score, basis=basis),
+    )
+
+
+def _mean_scores(found: Since) -> dict[str, float]:
+    """Return method → mean score over the series and years that all methods forecast."""
+    methods = tuple(dict.fromkeys(o.method for o in found.outcomes))
+    by = {(o.method, o.row.pattern, o.row.year): o.score for o in found.outcomes}
+    places = {(p, y) for _, p, y in by}
+    shared = sorted(place for place in places if all((m, *place) in by for m in methods))
+    return {m: fmean(by[m, p, y] for p, y in shared) for m in methods if shared}
+
+
+def _forecast(found: Since) -> list[Block]:
+    """Say what was forecast, what came, and whether a model was worth having."""
+    blocks: list[Block] = [Heading(text=FORECAST)]
+    if not found.outcomes:
+        return [*blocks, Paragraph(text=NOTHING_CAME)]
+    year = min(o.row.year for o in found.outcomes) - 1
+    means = _mean_scores(found)
+    told = []
+    for method, score in sorted(means.items(), key=lambda pair: pair[1]):
+        own = [o for o in found.outcomes if o.method == method]
+        said = Text(number(score, "en"), number(score, "zh"))
+        counts = {"n": len(own), "within": sum(o.within for o in own), "score": said}
+        told.append((MEANS.fill(method=METHODS[method], **counts),))
+    rows = tuple(_outcome(o, year) for o in sorted(found.outcomes, key=_place))
+    blocks += [Paragraph(text=SCORED[found.forecast]), Paragraph(text=SINCE_THEN)]
+    better = [METHODS[m] for m, score in means.items() if score < means.get("model", score)]
+    if better:
+        blocks.append(Paragraph(text=WORSE.fill(methods=listed(tuple(better))), notice=True))
+    grid = Grid(caption=OUTCOMES, heads=OUTCOME_HEADS, rows=rows, sheet="forecast_outcomes")
+    return [*blocks, Items(items=tuple(told)), grid]
+
+
+def _place(found: Outcome) -> tuple[int, int]:
+    return (list(LABELS).index(found.row.pattern), found.row.year)
+
+
 def _since(study: Study) -> tuple[Block, ...]:
     found = study.since
     if found is None or study.diagnosis is None:
@@ -138,7 +235,7 @@ def _since(study: Study) -> tuple[Block, ...]:
             rows=tuple(_verdict(words, each) for words, each in diagnoses),
         ),
         Paragraph(text=HOLDS if same else REVISED, notice=not same),
-        Paragraph(text=NO_FORECAST),
+        *_forecast(found),
         Heading(text=Text("Numbers", "数值")),
         Paragraph(text=PARTS),
         _changes(found),
