@@ -108,7 +108,7 @@ def test_components_are_those_of_scipy() -> None:
             generator.integers(0, 100, edges),
         )
         first = np.concatenate([[0], np.cumsum(np.bincount(source, minlength=100))])
-        own = strong_components(first, target)
+        own = strong_components(first, target.astype(np.int32))
         graph = sparse.coo_array((np.ones(edges), (source, target)), shape=(100, 100)).tocsr()
         oracle = connected_components(graph, connection="strong")[1]
         assert len(set(own)) == len(set(oracle)) == len(set(zip(own, oracle, strict=True)))

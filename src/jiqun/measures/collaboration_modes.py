@@ -22,8 +22,6 @@ Political Analysis 23(4), 564-577. doi:10.1093/pan/mpv018
 
 from collections.abc import Iterator
 
-import polars as pl
-
 from jiqun.measures.collaboration.across import across
 from jiqun.measures.collaboration.chain import tie_kinds, vertical_share
 from jiqun.measures.collaboration.participation import (
@@ -31,10 +29,9 @@ from jiqun.measures.collaboration.participation import (
     multilateral_seats,
     multilateral_share,
 )
-from jiqun.measures.collaboration.quantity import Window
+from jiqun.measures.collaboration.quantity import Window, cut
 from jiqun.measures.estimate import Estimate
 from jiqun.measures.readings.collaborations import (
-    WHOLE,
     Groups,
     collaborations,
     industry_groups,
@@ -72,18 +69,7 @@ def collaboration_modes(
         "industry": industry_groups(record, found.firms),
         "region": region_groups(record, found.firms),
     }
-    windows = [Window(WHOLE, found.ties, found.memberships, found.firms.height)]
-    for name in found.windows:
-        chosen = pl.col("window") == name
-        windows.append(
-            Window(
-                name,
-                found.ties.filter(chosen),
-                found.memberships.filter(chosen),
-                found.firms.height,
-            )
-        )
-    return tuple(estimate for window in windows for estimate in _measured(window, boundaries))
+    return tuple(e for window in cut(found) for e in _measured(window, boundaries))
 
 
 def _measured(window: Window, boundaries: dict[str, Groups]) -> Iterator[Estimate]:

@@ -157,10 +157,17 @@ def _measured(
             window, found.value / mix, found.influence / mix, incidence, bounds=(1.0 / mix, np.inf)
         )
     if relation == "alliances":
-        kinds = int(kind.max()) + 1 if kind.size else 1
-        pairs = np.unique(incidence.relation * kinds + kind) // kinds
-        several = np.bincount(pairs, minlength=incidence.relations) >= THREE
+        several = kinds_of_each(kind, incidence) >= THREE
         yield _three_marker(groups.level).share(window, several, incidence)
+
+
+def kinds_of_each(kind: NDArray[np.int64], incidence: Incidence) -> NDArray[np.int64]:
+    """Count the different industries in each relation, shape (relations,)."""
+    order = np.lexsort((kind, incidence.relation))
+    relation, kind = incidence.relation[order], kind[order]
+    fresh = np.ones(kind.size, dtype=bool)
+    fresh[1:] = (relation[1:] != relation[:-1]) | (kind[1:] != kind[:-1])
+    return np.bincount(relation[fresh], minlength=incidence.relations).astype(np.int64)
 
 
 def _hill_marker(relation: str, level: Text, order: int) -> Marker:

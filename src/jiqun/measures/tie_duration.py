@@ -176,7 +176,7 @@ def _measured(window: Window, relations: Relations) -> Iterator[Estimate]:
     start, end = relations.start[chosen], relations.end[chosen]
     entry = np.maximum(window.start - start, 0.0) if not window.whole else np.zeros(start.size)
     event = end <= until
-    curve = kaplan_meier(entry / YEAR, (np.where(event, end, until) - start) / YEAR, event)
+    curve = kaplan_meier(entry, np.where(event, end, until) - start, event, unit=YEAR)
     lost = int((~relations.usable).sum()) if window.whole else 0
     gap = UNDATED.fill(n=lost, all=relations.start.size, what=what)
     incidence = subset(relations.incidence, chosen)

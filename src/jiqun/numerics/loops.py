@@ -10,8 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jiqun.numerics.point_pattern.compiled import compiled
+from jiqun.numerics.point_pattern.workers import in_order
 
 Ints = NDArray[np.int64]
+Nodes = NDArray[np.int32]
 Flags = NDArray[np.bool_]
 
 
@@ -28,13 +30,18 @@ def on_a_loop(source: Ints, target: Ints, nodes: int) -> Flags:
         How many there are.
     """
     order = np.argsort(source, kind="stable")
-    looped = np.zeros(source.size, dtype=bool)
-    looped[order] = _looped(source[order], target[order], nodes)
+    component = strong_components(_first(source, nodes), target[order].astype(np.int32))
+    looped: Flags = (component[source] == component[target]) & (source != target)
     return looped
 
 
+def _first(source: Ints, nodes: int) -> Ints:
+    """Say where the flows of each node begin once they are in the order of their sources."""
+    return np.concatenate([[0], np.cumsum(np.bincount(source, minlength=nodes))])
+
+
 @compiled
-def _close(component: Ints, open_nodes: Ints, opened: int, root: int, name: int) -> int:
+def _close(component: Nodes, open_nodes: Nodes, opened: int, root: int, name: int) -> int:
     """Give a name to what was opened since a root; return how many are still open."""
     w = -1
     while w != root:
@@ -45,7 +52,7 @@ def _close(component: Ints, open_nodes: Ints, opened: int, root: int, name: int)
 
 
 @compiled
-def strong_components(first: Ints, target: Ints) -> Ints:
+def strong_components(first: Ints, target: Nodes) -> Nodes:
     """Find the strongly connected components of a directed graph by Tarjan's search.
 
     Parameters
@@ -56,9 +63,9 @@ def strong_components(first: Ints, target: Ints) -> Ints:
         Receiving node of each edge, shape (edges,); repeated edges and edges to oneself are allowed.
     """
     nodes = first.size - 1
-    found, low = np.full(nodes, -1, np.int64), np.zeros(nodes, np.int64)
-    component, at = np.full(nodes, -1, np.int64), first[:-1].copy()
-    path, open_nodes = np.empty(nodes, np.int64), np.empty(nodes, np.int64)
+    found, low = np.full(nodes, -1, np.int32), np.zeros(nodes, np.int32)
+    component, at = np.full(nodes, -1, np.int32), first[:-1].copy()
+    path, open_nodes = np.empty(nodes, np.int32), np.empty(nodes, np.int32)
     count, components, opened = 0, 0, 0
     for root in range(nodes):
         if found[root] >= 0:
@@ -90,11 +97,14 @@ def strong_components(first: Ints, target: Ints) -> Ints:
     return component
 
 
-def _looped(source: Ints, target: Ints, nodes: int) -> Flags:
-    """Say which flows lie on a closed loop, given in the order of their sources."""
-    first = np.concatenate([[0], np.cumsum(np.bincount(source, minlength=nodes))])
+@compiled
+def _on_loops(first: Ints, target: Nodes) -> int:
+    """Count the flows, in the order of their sources, that lie on a closed loop."""
     component = strong_components(first, target)
-    looped: Flags = (component[source] == component[target]) & (source != target)
+    looped = 0
+    for v in range(first.size - 1):
+        for e in range(first[v], first[v + 1]):
+            looped += component[v] == component[target[e]] and v != target[e]
     return looped
 
 
@@ -107,8 +117,8 @@ def random_shares(
     which is then on no loop.
     """
     used, ends = np.unique(np.concatenate([source, target]), return_inverse=True)
-    senders, receivers = np.sort(ends[: source.size]), ends[source.size :]
-    shares = [
-        _looped(senders, generator.permutation(receivers), used.size).mean() for _ in range(draws)
-    ]
-    return np.array(shares, dtype=np.float64)
+    first = _first(ends[: source.size], used.size)
+    receivers = ends[source.size :].astype(np.int32)
+    drawn = (generator.permutation(receivers) for _ in range(draws))
+    looped = in_order(lambda exchanged: _on_loops(first, exchanged), drawn)
+    return np.array(looped, dtype=np.float64) / source.size

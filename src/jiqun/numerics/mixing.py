@@ -60,6 +60,12 @@ def _mixing(crossing: Floats, chance: Floats, weight: Floats, expected: float) -
     return Mixing(share, expected, weight, from_share, ratio)
 
 
+def _without_gaps(stratum: Ints) -> Ints:
+    """Give strata numbers from 0 without gaps, in their order."""
+    present = np.bincount(stratum) > 0
+    return (np.cumsum(present) - 1)[stratum]
+
+
 def _counts(stratum: Ints, label: Ints, strata: int, labels: int) -> Floats:
     """Count labels by stratum, shape (strata, labels)."""
     cell = stratum * labels + label
@@ -88,7 +94,7 @@ def tie_mixing(source: Ints, target: Ints, group: Ints, stratum: Ints) -> Mixing
     stratum
         Ties exchange targets only with ties of the same stratum (kind and period), shape (N,).
     """
-    _, stratum = np.unique(stratum, return_inverse=True)
+    stratum = _without_gaps(stratum)
     from_group, to_group = group[source], group[target]
     groups, firms, strata = int(group.max()) + 1, group.size, int(stratum.max()) + 1
     size = np.bincount(stratum, minlength=strata).astype(float)
@@ -121,7 +127,7 @@ def alliance_mixing(alliance: Ints, firm: Ints, group: Ints, stratum: Ints) -> M
     stratum
         Alliances exchange members only within a stratum (kind and period), shape (alliances,).
     """
-    _, stratum = np.unique(stratum, return_inverse=True)
+    stratum = _without_gaps(stratum)
     alliances, groups, strata = stratum.size, int(group.max()) + 1, int(stratum.max()) + 1
     size = np.bincount(alliance, minlength=alliances).astype(float)
     own_group, own_stratum = group[firm], stratum[alliance]

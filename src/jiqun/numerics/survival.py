@@ -87,7 +87,25 @@ class Curve:
         return self._influence(np.cumsum(areas[::-1])[::-1])
 
 
-def kaplan_meier(entry: Floats, exit_: Floats, event: NDArray[np.bool_]) -> Curve:
+MOST_COUNTED = 10_000_000
+"""Whole units of age up to which ages are ranked by counting them, which takes no sorting."""
+
+
+def _ranked(ages: Floats, ended: Floats) -> tuple[Floats, NDArray[np.int64], NDArray[np.int64]]:
+    """Return the different ages of ``ended``, how often each occurs, and how many are up to each age."""
+    counted = ages.size > 0 and ages.max() < MOST_COUNTED and bool((ages == np.floor(ages)).all())
+    if not counted:
+        age, times = np.unique(ended, return_counts=True)
+        return age, times, np.searchsorted(age, ages, side="right")
+    times = np.bincount(ended.astype(np.int64), minlength=int(ages.max()) + 1)
+    found = np.flatnonzero(times)
+    upto = np.cumsum(times > 0, dtype=np.int64)
+    return found.astype(np.float64), times[found].astype(np.int64), upto[ages.astype(np.int64)]
+
+
+def kaplan_meier(
+    entry: Floats, exit_: Floats, event: NDArray[np.bool_], *, unit: float = 1.0
+) -> Curve:
     """Estimate how long things last.
 
     Parameters
@@ -98,11 +116,13 @@ def kaplan_meier(entry: Floats, exit_: Floats, event: NDArray[np.bool_]) -> Curv
         Age at which it ended or was last watched, later than ``entry``, shape (N,).
     event
         Whether it ended then, shape (N,).
+    unit
+        What the ages of the curve are divided by, such as the days of a year.
 
     Returns
     -------
     Curve
-        In units of the ages.
+        In units of the ages, or of ``unit``.
 
     Raises
     ------
@@ -112,12 +132,19 @@ def kaplan_meier(entry: Floats, exit_: Floats, event: NDArray[np.bool_]) -> Curv
     if not (exit_ > entry).all():
         msg = "each observation must be watched for some time: entry before exit, neither missing"
         raise ValueError(msg)
-    age, ended = np.unique(exit_[event], return_counts=True)
-    seen = np.searchsorted(age, exit_, side="right")
-    unseen = np.zeros_like(seen)
-    late = entry > 0
-    unseen[late] = np.searchsorted(age, entry[late], side="right")
+    age, ended, upto = _ranked(np.concatenate([exit_, entry]), exit_[event])
+    seen, unseen = upto[: exit_.size], np.where(entry > 0, upto[exit_.size :], 0)
     entered, gone = (np.cumsum(np.bincount(x, minlength=age.size + 1))[:-1] for x in (unseen, seen))
     at_risk = (entered - gone).astype(float)
     survival = np.cumprod(1.0 - ended / at_risk) if age.size else np.zeros(0)
-    return Curve(age, survival, at_risk, ended.astype(float), entry, exit_, event, unseen, seen)
+    return Curve(
+        age / unit,
+        survival,
+        at_risk,
+        ended.astype(float),
+        entry / unit,
+        exit_ / unit,
+        event,
+        unseen,
+        seen,
+    )

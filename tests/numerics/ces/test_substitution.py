@@ -181,6 +181,12 @@ def test_calls_need_power_and_agreement() -> None:
     assert called(1, strong, same, 0.6) == (Verdict.SURPLUS, Ground.PROBABLE)
     assert called(1, weak, same, 0.6) == (Verdict.CANNOT_TELL, Ground.LITTLE_POWER)
     assert called(1, strong, turned, 0.6) == (Verdict.CANNOT_TELL, Ground.FRAGILE)
+    open_to_one = (*same, Variant("flatter", 1.4, 0.95, 3.0, 0.06))
+    assert called(1, strong, open_to_one, 0.6) == (Verdict.CANNOT_TELL, Ground.FRAGILE)
+    below = (Variant("inner", 0.5, 0.2, 0.9, 0.99),)
+    assert called(-1, strong, below, 0.1) == (Verdict.COMPLEMENT, Ground.PROBABLE)
+    reaching = (*below, Variant("correlated", 0.6, 0.3, 1.0, 0.93))
+    assert called(-1, strong, reaching, 0.1) == (Verdict.CANNOT_TELL, Ground.FRAGILE)
     assert called(0, strong, same, 0.1) == (Verdict.CANNOT_TELL, Ground.UNDECIDED)
     assert called(0, weak, same, 0.1) == (Verdict.CANNOT_TELL, Ground.LITTLE_POWER)
 

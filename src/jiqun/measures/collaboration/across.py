@@ -6,7 +6,6 @@ Paper: I3c, S9 (collaboration beyond industry and region)
 from collections.abc import Iterator
 
 import numpy as np
-import polars as pl
 from scipy import stats
 
 from jiqun.measures.collaboration.quantity import (
@@ -19,7 +18,7 @@ from jiqun.measures.collaboration.quantity import (
     Window,
 )
 from jiqun.measures.estimate import Estimate
-from jiqun.measures.readings.collaborations import Groups, alliance_numbers, tie_incidence
+from jiqun.measures.readings.collaborations import Groups
 from jiqun.numerics.clustered import Incidence, clustered_error, share_interval
 from jiqun.numerics.mixing import Mixing, alliance_mixing, tie_mixing
 from jiqun.vocabulary.text import Text
@@ -111,38 +110,22 @@ def ratio_ends(mixing: Mixing, incidence: Incidence) -> tuple[float, float] | No
     return mixing.ratio * float(np.exp(-half)), mixing.ratio * float(np.exp(half))
 
 
-def _strata(kind: pl.Series, window: pl.Series) -> pl.Series:
-    """Give numbers to the combinations of kind and period, what is not known being a kind of its own."""
-    both = pl.DataFrame({"kind": kind.fill_null(""), "window": window.fill_null("")})
-    return both.select(pl.struct("kind", "window").rank("dense").cast(pl.Int64) - 1).to_series()
-
-
 def _ties(window: Window, groups: Groups) -> tuple[Mixing, Incidence, int] | None:
     ties = window.ties
-    known = (groups.group[ties["source"].to_numpy()] >= 0) & (
-        groups.group[ties["target"].to_numpy()] >= 0
-    )
-    kept = ties.filter(pl.Series(known))
-    if kept.is_empty():
+    kept = ties.where((groups.group[ties.source] >= 0) & (groups.group[ties.target] >= 0))
+    if kept.source.size == 0:
         return None
-    stratum = _strata(kept["kind"], kept["window"]).to_numpy()
-    source, target = kept["source"].to_numpy(), kept["target"].to_numpy()
-    mixing = tie_mixing(source, target, groups.group.clip(0), stratum)
-    return mixing, tie_incidence(kept, window.firms), ties.height
+    mixing = tie_mixing(kept.source, kept.target, groups.group.clip(0), kept.stratum)
+    return mixing, kept.incidence(window.firms), ties.source.size
 
 
 def _alliances(window: Window, groups: Groups) -> tuple[Mixing, Incidence, int] | None:
     """Keep the members whose group is known, and the alliances that still have two."""
-    every = window.memberships["alliance"].n_unique()
-    known = pl.Series(groups.group[window.memberships["firm"].to_numpy()] >= 0)
-    kept = window.memberships.filter(known).filter(pl.len().over("alliance") > 1)
-    if kept.is_empty():
+    kept = window.seats.where(groups.group[window.seats.firm] >= 0)
+    if kept.alliances == 0:
         return None
-    alliance, firm = alliance_numbers(kept), kept["firm"].to_numpy()
-    ordered = kept.unique("alliance").sort("alliance")
-    stratum = _strata(ordered["kind"], ordered["window"]).to_numpy()
-    mixing = alliance_mixing(alliance, firm, groups.group.clip(0), stratum)
-    return mixing, Incidence(alliance, firm, stratum.size, window.firms), every
+    mixing = alliance_mixing(kept.alliance, kept.firm, groups.group.clip(0), kept.strata())
+    return mixing, kept.incidence(window.firms), window.seats.alliances
 
 
 def _quantities(

@@ -14,7 +14,6 @@ from jiqun.measures.collaboration.quantity import (
     share_estimate,
 )
 from jiqun.measures.estimate import Estimate
-from jiqun.measures.readings.collaborations import tie_incidence
 from jiqun.vocabulary.codes import TIE_KIND
 from jiqun.vocabulary.text import Text
 
@@ -33,11 +32,11 @@ def vertical_share(window: Window) -> Estimate:
         TIES,
         ("ties.kind",),
     )
-    ties = window.ties.drop_nulls("kind")
-    if ties.is_empty():
+    ties = window.of_known_kind
+    if ties.kind.size == 0:
         return quantity.missing(Text("no tie has a kind", "没有注明类别的双边关系"))
-    incidence = tie_incidence(ties, window.firms)
-    return share_estimate(quantity, (ties["kind"] == "supply").to_numpy().astype(float), incidence)
+    supply = window.of_kind("supply")[window.ties.kind >= 0]
+    return share_estimate(quantity, supply.astype(float), ties.incidence(window.firms))
 
 
 def tie_kinds(window: Window) -> Estimate:
@@ -53,16 +52,14 @@ def tie_kinds(window: Window) -> Estimate:
         TIES,
         ("ties.kind",),
     )
-    ties = window.ties.drop_nulls("kind")
-    if ties.is_empty():
+    ties = window.of_known_kind
+    if ties.kind.size == 0:
         return quantity.missing(Text("no tie has a kind", "没有注明类别的双边关系"))
-    _, kind, count = np.unique(
-        ties["kind"].to_numpy().astype(str), return_inverse=True, return_counts=True
-    )
-    surprise = -np.log(count / count.sum())
-    entropy = float(surprise @ count / count.sum())
-    incidence = tie_incidence(ties, window.firms)
-    ends = mean_ends(entropy, (surprise[kind] - entropy) / ties.height, incidence)
+    share = np.bincount(ties.kind) / ties.kind.size
+    surprise = -np.log(np.where(share > 0.0, share, 1.0))
+    entropy = float(surprise @ share)
+    incidence = ties.incidence(window.firms)
+    ends = mean_ends(entropy, (surprise[ties.kind] - entropy) / ties.kind.size, incidence)
     if ends is not None:
         ends = (max(np.exp(ends[0]), 1.0), min(np.exp(ends[1]), float(len(TIE_KIND.codes))))
     return quantity.estimate(np.exp(entropy), ends, MEAN_INTERVAL, incidence)

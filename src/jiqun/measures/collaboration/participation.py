@@ -17,7 +17,6 @@ from jiqun.measures.collaboration.quantity import (
     share_estimate,
 )
 from jiqun.measures.estimate import Estimate
-from jiqun.measures.readings.collaborations import alliance_numbers, tie_incidence
 from jiqun.numerics.clustered import Incidence, clustered_error, share_interval
 from jiqun.vocabulary.text import Text
 
@@ -44,13 +43,12 @@ COLLABORATIONS = Text(
 
 def joint_incidence(window: Window) -> Incidence:
     """Take alliances, then ties of kind collaboration, as relations of firms."""
-    alliance = alliance_numbers(window.memberships)
-    alliances = int(alliance.max()) + 1 if alliance.size else 0
-    pairs = tie_incidence(window.ties.filter(window.ties["kind"] == "collaboration"), window.firms)
+    seats = window.seats
+    pairs = window.ties.where(window.of_kind("collaboration")).incidence(window.firms)
     return Incidence(
-        np.concatenate([alliance, pairs.relation + alliances]),
-        np.concatenate([window.memberships["firm"].to_numpy(), pairs.firm]),
-        alliances + pairs.relations,
+        np.concatenate([seats.alliance, pairs.relation + seats.alliances]),
+        np.concatenate([seats.firm, pairs.firm]),
+        seats.alliances + pairs.relations,
         window.firms,
     )
 
@@ -119,11 +117,9 @@ def alliance_size(window: Window) -> Estimate:
         NEEDS,
         unit=Text("firms", "家企业"),
     )
-    alliance = alliance_numbers(window.memberships)
-    if alliance.size == 0:
+    if window.seats.alliances == 0:
         return quantity.missing(Text("no alliance has two members", "没有至少两名成员的联盟"))
-    firm = window.memberships["firm"].to_numpy()
-    incidence = Incidence(alliance, firm, int(alliance.max()) + 1, window.firms)
+    incidence = window.seats.incidence(window.firms)
     sizes = incidence.sizes.astype(float)
     ends = mean_ends(sizes.mean(), (sizes - sizes.mean()) / sizes.size, incidence)
     return quantity.estimate(sizes.mean(), ends, MEAN_INTERVAL, incidence)

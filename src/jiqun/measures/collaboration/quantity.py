@@ -1,5 +1,6 @@
 """One quantity of collaboration: its words, its interval, and the warnings that go with it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,8 +9,11 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from jiqun.measures.estimate import NO_UNIT, Estimate, not_measured
+from jiqun.measures.readings.collaborations import WHOLE, Collaborations
 from jiqun.numerics.clustered import Incidence, clustered_error, share_interval
 from jiqun.vocabulary.text import Text
+
+Ints = NDArray[np.int64]
 
 NAME = "collaboration_modes"
 LEVEL = 0.95
@@ -105,13 +109,147 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True)
+class Ties:
+    """Ties, one entry each.
+
+    Attributes
+    ----------
+    source, target
+        Firms, shape (N,).
+    kind
+        Number of the kind, −1 where it is not known, shape (N,).
+    stratum
+        Number of kind and period together, shape (N,).
+    """
+
+    source: Ints
+    target: Ints
+    kind: Ints
+    stratum: Ints
+
+    def where(self, chosen: NDArray[np.bool_]) -> "Ties":
+        """Keep some of them."""
+        return Ties(
+            self.source[chosen], self.target[chosen], self.kind[chosen], self.stratum[chosen]
+        )
+
+    def incidence(self, firms: int) -> Incidence:
+        """Say which firms are in which tie, two to each."""
+        position = np.arange(self.source.size)
+        both = np.concatenate([self.source, self.target])
+        return Incidence(np.concatenate([position, position]), both, position.size, firms)
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """Memberships of alliances, one entry each, in the order of the alliances.
+
+    Attributes
+    ----------
+    alliance
+        Numbered from 0 without a gap, shape (L,).
+    firm
+        Shape (L,).
+    stratum
+        Number of kind and period of the alliance, shape (L,).
+    """
+
+    alliance: Ints
+    firm: Ints
+    stratum: Ints
+
+    @property
+    def alliances(self) -> int:
+        """How many there are."""
+        return int(self.alliance[-1]) + 1 if self.alliance.size else 0
+
+    def where(self, chosen: NDArray[np.bool_]) -> "Seats":
+        """Keep some of them, and of the alliances those that still have two."""
+        left = np.bincount(self.alliance[chosen], minlength=self.alliances)
+        chosen = chosen & (left[self.alliance] > 1)
+        number = np.cumsum(left > 1) - 1
+        return Seats(number[self.alliance[chosen]], self.firm[chosen], self.stratum[chosen])
+
+    def incidence(self, firms: int) -> Incidence:
+        """Say which firms are in which alliance."""
+        return Incidence(self.alliance, self.firm, self.alliances, firms)
+
+    def strata(self) -> Ints:
+        """Return the stratum of each alliance, shape (alliances,)."""
+        first = np.ones(self.alliance.size, dtype=bool)
+        first[1:] = self.alliance[1:] != self.alliance[:-1]
+        return self.stratum[first]
+
+
+@dataclass(frozen=True, slots=True)
 class Window:
-    """Relations of one window, or of the whole record."""
+    """Relations of one window, or of the whole record.
+
+    Attributes
+    ----------
+    name
+        Of the window.
+    kinds
+        Kinds of tie, in the order of their numbers.
+    ties, seats, firms
+        The relations, and how many firms there are.
+    """
 
     name: str
-    ties: pl.DataFrame
-    memberships: pl.DataFrame
+    kinds: tuple[str, ...]
+    ties: Ties
+    seats: Seats
     firms: int
+
+    @property
+    def of_known_kind(self) -> Ties:
+        """Ties whose kind is known."""
+        return self.ties.where(self.ties.kind >= 0)
+
+    def of_kind(self, kind: str) -> NDArray[np.bool_]:
+        """Say which ties are of a kind."""
+        number = self.kinds.index(kind) if kind in self.kinds else len(self.kinds)
+        return np.asarray(self.ties.kind == number)
+
+
+def cut(found: Collaborations) -> Iterator[Window]:
+    """Cut relations into the whole record and its windows."""
+    kinds = tuple(found.ties["kind"].drop_nulls().unique().sort().to_list())
+    kind = found.ties["kind"].replace_strict(
+        kinds, range(len(kinds)), default=-1, return_dtype=pl.Int64
+    )
+    ties = Ties(
+        found.ties["source"].to_numpy(),
+        found.ties["target"].to_numpy(),
+        kind.to_numpy(),
+        _strata(found.ties),
+    )
+    seats = Seats(
+        found.memberships["alliance"].rle_id().cast(pl.Int64).to_numpy(),
+        found.memberships["firm"].to_numpy(),
+        _strata(found.memberships),
+    )
+    firms = found.firms.height
+    yield Window(WHOLE, kinds, ties, seats, firms)
+    tied, seated = (_periods(f, found.windows) for f in (found.ties, found.memberships))
+    for number, name in enumerate(found.windows):
+        part = seats.where(seated == number)
+        yield Window(name, kinds, ties.where(tied == number), part, firms)
+
+
+def _periods(relations: pl.DataFrame, windows: tuple[str, ...]) -> Ints:
+    """Return the number of the window of each row, −1 where it is in none."""
+    numbers = relations["window"].replace_strict(
+        windows, range(len(windows)), default=-1, return_dtype=pl.Int64
+    )
+    return numbers.to_numpy()
+
+
+def _strata(relations: pl.DataFrame) -> Ints:
+    """Give numbers to the combinations of kind and period, what is not known being a kind of its own."""
+    both = [relations[c].fill_null("").rank("dense").cast(pl.Int64) for c in ("kind", "window")]
+    kind, period = (one.to_numpy() for one in both)
+    return np.asarray(kind * (int(period.max()) + 1) + period if kind.size else kind)
 
 
 def share_estimate(

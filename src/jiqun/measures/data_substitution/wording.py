@@ -22,8 +22,8 @@ VERDICTS = {
 }
 GROUNDS = {
     Ground.PROBABLE: Text(
-        "the data decide, and no other assumption that was tried turns it round",
-        "数据足以判定,所试其他假定均未使其反转",
+        "the data decide, and under each other assumption that was tried they decide alike",
+        "数据足以判定,且在所试各种其他假定下结论一致",
     ),
     Ground.UNDECIDED: Text(
         "these inputs could tell, but both sides of 1 remain possible",
@@ -34,8 +34,8 @@ GROUNDS = {
         "数据与传统要素之间的相对差异过小,不足以显示其方向",
     ),
     Ground.FRAGILE: Text(
-        "another assumption moves the estimate to the other side of 1",
-        "更换假定后估计值移至 1 的另一侧",
+        "under another assumption that was tried both sides of 1 remain possible",
+        "在所试的另一种假定下,1 的两侧均有可能",
     ),
     Ground.CONTRADICTED: Text(
         "relative prices and output have no elasticity in common",

@@ -227,14 +227,19 @@ def grouped(cluster: NDArray[np.int64]) -> Incidence:
 
 def numbered(ids: pl.Series) -> NDArray[np.int64]:
     """Give numbers from 0 to identifiers, in alphabetical order."""
-    known = ids.alias("id").unique().sort().to_frame()
-    known = known.with_columns(number=pl.int_range(pl.len(), dtype=pl.Int64))
-    found = (
-        ids.alias("id")
-        .to_frame()
-        .join(known, on="id", how="left", nulls_equal=True, maintain_order="left")
-    )
-    return found["number"].to_numpy().astype(np.int64)
+    if ids.is_empty():
+        return np.zeros(0, dtype=np.int64)
+    text = ids.cast(pl.String)
+    coded = text.cast(
+        pl.Categorical(pl.Categories.random())
+    ).to_physical()  # in order of appearance
+    code = coded.cast(pl.Int64).fill_null(-1).to_numpy() + 1  # 0 for what has no identifier
+    row = np.full(int(code.max()) + 1, -1, dtype=np.int64)
+    row[code] = np.arange(code.size)
+    used = np.flatnonzero(row >= 0)
+    rank = np.empty(row.size, dtype=np.int64)
+    rank[used[text.gather(row[used]).arg_sort().to_numpy()]] = np.arange(used.size)
+    return np.asarray(rank[code])
 
 
 def incidence_of(parts: pl.DataFrame, events: int) -> Incidence:

@@ -296,7 +296,8 @@ def judged(
     """Give the verdict.
 
     A side is called where the posterior and the interval both exclude the other one, these inputs
-    would show it more often than not, and no other assumption moves the estimate across 1.
+    would show it more often than not, and the interval excludes the other side under every other
+    assumption too: a verdict never lies inside the band that is shown with it.
     """
     if made.cluster.size - 1 < FEWEST_CLUSTERS:
         return Verdict.CANNOT_TELL, Ground.FEW_FIRMS
@@ -314,7 +315,7 @@ def called(
         return Verdict.CANNOT_TELL, Ground.LITTLE_POWER
     if side == 0:
         return Verdict.CANNOT_TELL, Ground.UNDECIDED
-    if any(np.sign(np.log(v.sigma)) != side for v in others):
+    if any(v.high >= 1.0 if side < 0 else v.low <= 1.0 for v in others):
         return Verdict.CANNOT_TELL, Ground.FRAGILE
     if side < 0:
         return Verdict.COMPLEMENT, Ground.PROBABLE
