@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from subprocess import Popen
 
@@ -221,10 +221,14 @@ def test_a_comparison_whose_server_is_killed_goes_on_with_its_runs(tmp_path: Pat
 
 def started_by(process: int) -> set[int]:
     """Return a process and all that it started, directly or not, as far as the system tells."""
+    parents = {}
+    for entry in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            about = (entry / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+            parents[int(entry.name)] = int(about[1])
     found = {process}
-    for listed in Path(f"/proc/{process}/task").glob("*/children"):
-        for child in listed.read_text(encoding="ascii").split():
-            found |= started_by(int(child))
+    while more := {child for child, parent in parents.items() if parent in found} - found:
+        found |= more
     return found
 
 
