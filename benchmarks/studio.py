@@ -89,7 +89,7 @@ def first_view(seen: Seen, record: str) -> float:
     """Return seconds from asking for the map until it is drawn."""
     start = time.perf_counter()
     seen.go(f"/r/{record}/map")
-    seen.page.wait_for_function("performance.getEntriesByName('map-frame').length > 1")
+    seen.page.wait_for_function("() => performance.getEntriesByName('map-frame').length > 1")
     return time.perf_counter() - start
 
 
