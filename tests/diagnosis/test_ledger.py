@@ -8,10 +8,10 @@ from dataclasses import replace
 
 import pytest
 
-from jiqun.diagnosis.card import Card, reference_card
+from jiqun.diagnosis.card import Card, card_of, judgements, reference_card
 from jiqun.diagnosis.findings import credible_set
 from jiqun.diagnosis.ledger import TYPES, entry, log_bayes_factors, pointing, posterior
-from jiqun.diagnosis.reading import Reading, above, two_states
+from jiqun.diagnosis.reading import LEAST_DOUBT, Reading, above, sixths, two_states
 from jiqun.diagnosis.verdict import judged
 from jiqun.measures.estimate import Estimate
 from jiqun.vocabulary.text import same
@@ -23,6 +23,40 @@ def reading(**given: object) -> Reading:
     support = two_states("decomposable", "irreducible", 0.5)
     told = {"element": "network", "aspect": "decomposability", "support": support, **given}
     return Reading(title=same("t"), question=same("q"), **told)  # type: ignore[arg-type]
+
+
+def share_of(value: float, width: float = 0.1) -> dict[str, float]:
+    """Return the support of a share that is known with an interval of this half-width."""
+    low, high = max(value - width, 0.0), min(value + width, 1.0)
+    return sixths(Estimate(measure="m", label=same("l"), value=value, low=low, high=high))
+
+
+def test_sixths_follow_the_interval() -> None:
+    """A share of 1/4 known to 0.01 is in the second sixth; without an interval every sixth is alike."""
+    sure = share_of(0.25, 0.01)
+    assert sure["sixth_2"] == pytest.approx(1.0 - 5 * LEAST_DOUBT)
+    assert sum(sure.values()) == pytest.approx(1.0)
+    open_to_all = sixths(Estimate(measure="m", label=same("l"), value=0.25))
+    assert set(open_to_all.values()) == {1 / 6}
+    line = share_of(0.5, 0.2)
+    assert sum(list(line.values())[:3]) == pytest.approx(0.5)
+
+
+def test_the_core_is_judged_evenly_on_both_sides_of_one_half() -> None:
+    """What the card judges of the core's origin, mirrored at one half, is that of the other type."""
+    judged = judgements()["types"]["core_logic.origin"]["judged"]
+    assert judged[TYPES[1]] == judged[TYPES[2]][::-1]
+
+
+def test_what_is_expected_is_halfway_between_judged_and_simulated() -> None:
+    judged = judgements()
+    name = "data_value.elasticity"
+    seen = {"built_on": 1, "types": {name: {TYPES[1]: [0.45, 0.55], "weight": 0.3}}}
+    aspect = card_of(judged, seen).aspects[name]
+    own = judged["types"][name]["judged"][TYPES[1]]
+    assert aspect.expected["complement"][TYPES[1]] == pytest.approx((own[0] + 0.45) / 2)
+    assert aspect.expected["complement"][TYPES[0]] is None
+    assert aspect.weight == 0.3
 
 
 def test_by_hand() -> None:
@@ -99,18 +133,18 @@ def test_verdicts_that_are_none_of_the_types() -> None:
     card = replace(reference_card(), prior=EVEN)
     card = replace(card, aspects={k: replace(a, weight=1.0) for k, a in card.aspects.items()})
     gate = [
-        reading(element="positioning", aspect=a, support=two_states("present", "absent", 0.99))
-        for a in ("platform", "data")
+        reading(element="positioning", aspect=a, support=share_of(0.6))
+        for a in ("platform", "data", "exchange")
     ]
-    core = reading(
-        element="core_logic", aspect="origin", support=two_states("digital", "industrial", 0.99)
-    )
+    core = reading(element="core_logic", aspect="origin", support=share_of(0.8))
     split = reading(support=two_states("decomposable", "irreducible", 0.99))
     lines = [entry(r, card) for r in (*gate, core, split)]
     assert judged(posterior(EVEN, lines), lines, 100).verdict == "hybrid"
     strange = {t: 0.02 if t != TYPES[0] else 0.9 for t in TYPES}
     rest = {t: 1.0 - p for t, p in strange.items()}
-    odd = replace(card.aspects["mirror.order"], expected={"a": strange, "b": rest})
+    odd = replace(
+        card.aspects["mirror.order"], expected={"a": strange, "b": rest}, sides=(("a",), ("b",))
+    )
     aspects = {**card.aspects, "mirror.order": odd}
     third = reading(element="mirror", aspect="order", support={"a": 0.99, "b": 0.01})
     lines = [entry(r, replace(card, aspects=aspects)) for r in (*gate, core, split, third)]

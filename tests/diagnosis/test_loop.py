@@ -117,8 +117,13 @@ def test_calibration_by_hand() -> None:
     assert calibration_error(calls) == pytest.approx(0.9 * (0.9 - 6 / 9) + 0.1 * 0.5)
 
 
-def reading(aspect: str, state: str, other: str) -> dict[str, object]:
-    return {"aspect": aspect, "status": "measured", "support": {state: 0.95, other: 0.05}}
+def reading(aspect: str, side: int) -> dict[str, object]:
+    """Return a reading that is nearly sure of one side of the aspect's threshold."""
+    sides = reference_card().aspects[aspect].sides
+    support = {
+        s: (0.95 if n == side else 0.05) / len(each) for n, each in enumerate(sides) for s in each
+    }
+    return {"aspect": aspect, "status": "measured", "support": support}
 
 
 def test_weights_fall_where_an_aspect_says_nothing() -> None:
@@ -127,12 +132,9 @@ def test_weights_fall_where_an_aspect_says_nothing() -> None:
     lines = []
     for n in range(120):
         code = ("industrial_digitalization", "digital_industrialization")[n % 2]
-        origin = ("industrial", "digital") if n % 2 == 0 else ("digital", "industrial")
-        network = ["decomposable", "irreducible"]
-        rng.shuffle(network)
         readings = [
-            reading("core_logic.origin", *origin),
-            reading("network.decomposability", *network),
+            reading("core_logic.origin", n % 2),
+            reading("network.decomposability", int(rng.integers(2))),
         ]
         gathered = {"full": {"readings": readings}}
         lines.append({"number": n, "truth": {"type": code}, "gathered": gathered})

@@ -12,23 +12,24 @@ from jiqun.diagnosis.card import reference_card
 from jiqun.diagnosis.elements.positioning import ASPECTS
 from jiqun.diagnosis.ledger import entry, posterior
 from jiqun.diagnosis.needs import Case, needs
-from jiqun.diagnosis.reading import Reading, two_states
+from jiqun.diagnosis.reading import Reading
 from jiqun.diagnosis.verdict import judged
 from jiqun.vocabulary.text import same
 
 CARD = reference_card()
-STATES = {
-    "positioning": ("present", "absent"),
-    "core_logic": ("digital", "industrial"),
-    "data_value": ("substitute", "complement"),
-}
+
+
+def support(name: str, beyond: float) -> dict[str, float]:
+    """Return the support where the far side of the threshold has this much of it, evenly within."""
+    near, far = CARD.aspects[name].sides
+    return {s: (1.0 - beyond) / len(near) for s in near} | {s: beyond / len(far) for s in far}
 
 
 def reading(element: str, aspect: str, first: float | None = None, **given: object) -> Reading:
     """Return a measured reading, or one that is missing."""
     told: dict[str, Any] = {"needs": (f"{element}.{aspect}",), "status": "not_measured"}
     if first is not None:
-        told |= {"status": "measured", "support": two_states(*STATES[element], first)}
+        told |= {"status": "measured", "support": support(f"{element}.{aspect}", first)}
     told |= given
     return Reading(element=element, aspect=aspect, title=same(aspect), question=same("?"), **told)
 
@@ -87,7 +88,8 @@ def test_worth_by_hand() -> None:
         "digital": dict(zip(even, (0.5, 1e-9, 1.0), strict=True)),
         "industrial": dict(zip(even, (0.5, 1.0, 1e-9), strict=True)),
     }
-    aspect = replace(CARD.aspects[name], weight=1.0, expected=expected)
+    sides = (("digital",), ("industrial",))
+    aspect = replace(CARD.aspects[name], weight=1.0, expected=expected, sides=sides)
     prior = {t: max(p, 1e-9) for t, p in even.items()}
     card = replace(CARD, prior=prior, aspects={**CARD.aspects, name: aspect})
     r = reading("core_logic", "origin")

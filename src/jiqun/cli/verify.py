@@ -45,8 +45,8 @@ def verify(
         typer.Option(
             "--build",
             help=say(
-                "Run clusters for building, and estimate weights and temper on them.",
-                "运行供校准用的集群,并据此估计权重与缓和系数。",
+                "Run clusters for building, and write the reference card's simulated part.",
+                "运行供校准用的集群,并写出参照卡的仿真部分。",
             ),
         ),
     ] = False,
@@ -63,7 +63,7 @@ def verify(
     lines = run_worlds(
         range(clusters), "build" if build else "score", runs, workers=workers, progress=progress
     )
-    text = _estimates(lines) if build else _page(lines)
+    text = _card(lines) if build else _page(lines)
     if out is None:
         typer.echo(text, nl=False)
         return
@@ -82,16 +82,9 @@ def _page(lines: list[dict[str, object]]) -> str:
     return page(found, card, built_on=card.built_on)
 
 
-def _estimates(lines: list[dict[str, object]]) -> str:
-    """Write weights and temper as they go on the card."""
-    from jiqun.diagnosis.card import reference_card
-    from jiqun.diagnosis.loop.building import marker_means, temper, weights
+def _card(lines: list[dict[str, object]]) -> str:
+    """Write what the clusters show, as the file of the card that it becomes."""
+    from jiqun.diagnosis.card import judgements
+    from jiqun.diagnosis.loop.simulated_card import simulated_card
 
-    card = reference_card()
-    rows = [f"# estimated on {len(lines)} clusters\n"]
-    rows += [f"{name}: {weight:.2f}\n" for name, weight in weights(lines, card).items()]
-    rows += [f"temper {value}: {fit:.4f}\n" for value, fit in temper(lines, card).items()]
-    for name, by in marker_means(lines).items():
-        told = ", ".join(f"{s} {m:.2f} ± {d:.2f} ({n})" for s, (m, d, n) in by.items())
-        rows.append(f"{name}: {told}\n")
-    return "".join(rows)
+    return simulated_card(lines, judgements())

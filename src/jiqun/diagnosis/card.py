@@ -1,9 +1,13 @@
 """The reference card 参照卡: what the paper lets one expect of each type and stage, with its version.
 
+Two files make it: ``judged_card.yaml``, judgements from the wording of Tables 1 and 2, and
+``simulated_card.yaml``, what simulated clusters for building show, which ``jiqun verify --build`` writes.
+What is expected is halfway between the two; what only one of them knows is taken from it.
+
 Paper: T1, B1-B10 (Table 1), S1-S18 (Table 2)
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -13,7 +17,8 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
-from jiqun.vocabulary.typology import STAGE
+from jiqun.diagnosis.reading import SIXTHS
+from jiqun.vocabulary.typology import CLUSTER_TYPE, STAGE
 
 STATES = STAGE.codes
 """States of a cluster, in the order of the card: before digitalization, then the stages of each type."""
@@ -30,10 +35,16 @@ class Aspect:
     expected
         State → type → probability of the state in clusters of the type; None where Table 1 says
         nothing of it for the type.
+    sides
+        States that lie on one side of the natural threshold.
+    most
+        What the weight must not exceed, for what is a hint only.
     """
 
     weight: float
     expected: Mapping[str, Mapping[str, float | None]]
+    sides: tuple[tuple[str, ...], ...]
+    most: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +98,7 @@ class Card:
     version
         Changes with any number on it.
     built_on
-        Simulated clusters that weights and temper were estimated on.
+        Simulated clusters that it was built on.
     prior
         Type → probability before any evidence.
     aspects
@@ -106,27 +117,88 @@ class Card:
 @cache
 def reference_card() -> Card:
     """Return the card that ships with the program."""
-    text = files("jiqun.diagnosis").joinpath("reference_card.yaml").read_text(encoding="utf-8")
-    raw = yaml.safe_load(text)
-    aspects = {name: _aspect(row) for name, row in raw["types"].items()}
-    return Card(raw["version"], raw["built_on"], raw["prior"], aspects, _stages(raw["stages"]))
+    return card_of(judgements(), _file("simulated_card.yaml"))
 
 
-def _aspect(raw: Mapping[str, object]) -> Aspect:
-    states = {k: v for k, v in raw.items() if k != "weight"}
-    return Aspect(float(raw["weight"]), states)  # type: ignore[arg-type]
+def judgements() -> dict[str, Any]:
+    """Return what is judged, as in ``judged_card.yaml``, which building starts from."""
+    return _file("judged_card.yaml")
 
 
-def _stages(raw: Mapping[str, Any]) -> StageCard:
-    modes = Expected(np.array([raw["modes"][s] for s in STATES]), raw["modes"]["concentration"])
+def _file(name: str) -> dict[str, Any]:
+    found = yaml.safe_load(files("jiqun.diagnosis").joinpath(name).read_text(encoding="utf-8"))
+    return dict(found)
+
+
+def card_of(judged: Mapping[str, Any], simulated: Mapping[str, Any]) -> Card:
+    """Make a card of what is judged and what was simulated.
+
+    Parameters
+    ----------
+    judged
+        As in ``judged_card.yaml``.
+    simulated
+        As in ``simulated_card.yaml``; all but ``built_on`` may be missing.
+    """
+    seen = simulated.get("types", {})
+    aspects = {name: _aspect(row, seen.get(name, {})) for name, row in judged["types"].items()}
+    stages = _stages(judged["stages"], simulated.get("stages", {}))
+    return Card(judged["version"], simulated["built_on"], judged["prior"], aspects, stages)
+
+
+def _aspect(raw: Mapping[str, Any], seen: Mapping[str, Any]) -> Aspect:
+    """Read one aspect: a share by sixths with the number of those below its threshold, or states."""
+    states = tuple(raw.get("states", SIXTHS))
+    below = raw.get("below")
+    rows = {t: _row(raw["judged"][t], seen.get(t), len(states)) for t in CLUSTER_TYPE.codes}
+    return Aspect(
+        weight=float(seen.get("weight", raw["weight"])),
+        expected={s: {t: row[k] for t, row in rows.items()} for k, s in enumerate(states)},
+        sides=tuple((s,) for s in states) if below is None else (states[:below], states[below:]),
+        most=float(raw.get("most", 1.0)),
+    )
+
+
+def _row(
+    judged: Sequence[float] | None, seen: Sequence[float] | None, states: int
+) -> Sequence[float | None]:
+    """Return probabilities of states; where Table 1 says nothing of a type, nothing is expected."""
+    if judged is None:
+        return [None] * states
+    row = halfway(judged, seen)
+    return [float(p) for p in row / row.sum()]
+
+
+def halfway(judged: Sequence[float], seen: Sequence[float | None] | None) -> NDArray[np.float64]:
+    """Return the mean of what is judged and what was simulated, where it was.
+
+    Examples
+    --------
+    >>> halfway([0.2, 0.6], [0.4, None]).tolist()
+    [0.3, 0.6]
+    """
+    own = np.array(judged, dtype=float)
+    if seen is None:
+        return own
+    other = np.array([np.nan if v is None else v for v in seen], dtype=float)
+    return np.where(np.isnan(other), own, (own + other) / 2.0)
+
+
+def _stages(raw: Mapping[str, Any], seen: Mapping[str, Any]) -> StageCard:
+    modes = raw["modes"]
+    mixes = np.array([halfway(modes[s], seen.get("modes", {}).get(s)) for s in STATES])
     return StageCard(
         years=raw["years"],
         regress=raw["regress"],
-        temper=raw["temper"],
+        temper=seen.get("temper", raw["temper"]),
         freedom=raw["freedom"],
-        modes=modes,
-        shares={
-            k: Expected(np.array(v["means"]), v["concentration"]) for k, v in raw["shares"].items()
-        },
-        indices={k: Expected(np.array(v["means"]), v["spread"]) for k, v in raw["indices"].items()},
+        modes=Expected(mixes, modes["concentration"]),
+        shares=_markers(raw["shares"], seen.get("shares", {}), "concentration"),
+        indices=_markers(raw["indices"], seen.get("indices", {}), "spread"),
     )
+
+
+def _markers(
+    raw: Mapping[str, Any], seen: Mapping[str, Any], spread: str
+) -> Mapping[str, Expected]:
+    return {k: Expected(halfway(v["means"], seen.get(k)), v[spread]) for k, v in raw.items()}

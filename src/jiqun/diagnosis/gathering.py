@@ -6,7 +6,7 @@ measuring again.
 Paper: T1 (who innovates and how), S1-S18 (what is looked at for the stage)
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from jiqun.diagnosis.card import Card
@@ -42,7 +42,13 @@ class Gathered:
     observations: Observations | Text
 
 
-def gather(record: Record, measurement: Measurement | None = None, seed: int = 0) -> Gathered:
+def gather(
+    record: Record,
+    measurement: Measurement | None = None,
+    seed: int = 0,
+    *,
+    leaving: Collection[str] = (),
+) -> Gathered:
     """Measure and read all that a diagnosis rests on.
 
     Parameters
@@ -53,21 +59,23 @@ def gather(record: Record, measurement: Measurement | None = None, seed: int = 0
         Measures of the same record, if they were made before.
     seed
         Seed of the measures.
+    leaving
+        Measures by window that are left out.
     """
     measured = completed(record, measurement, MEASURES, seed)
     return Gathered(
         firms=record["firms"]["firm_id"].n_unique(),
         readings=readings(record, measured),
-        observations=_observed(record, seed),
+        observations=_observed(record, seed, leaving),
     )
 
 
-def _observed(record: Record, seed: int) -> Observations | Text:
+def _observed(record: Record, seed: int, leaving: Collection[str]) -> Observations | Text:
     years = window_years(record)
     if years is None:
         return NO_DATES
     try:
-        return observe(record, years, seed)
+        return observe(record, years, seed, leaving)
     except ValueError:
         return TOO_LONG
 

@@ -1,8 +1,8 @@
 r"""Needs 所需数据: which data would tell most about the type, on this very record.
 
 For each element with aspects that are missing or undecided: had they been measured well, they would show
-states s with the probability that the present evidence gives them; the ledger is then written anew. What it is worth
-is the expected fall of entropy,
+which side of its threshold each is on, s, with the probability that the present evidence gives it; the ledger
+is then written anew. What it is worth is the expected fall of entropy,
 
 .. math::  I = H(t) - \sum_s P(s) H(t \mid s), \qquad P(s) = \sum_t P(t) P_a(s \mid t)
 
@@ -31,7 +31,7 @@ from jiqun.vocabulary.text import Text
 from jiqun.vocabulary.typology import ELEMENT
 
 SURE = 0.95
-"""Support of the true state in data that are good enough."""
+"""Support of the true side in data that are good enough."""
 DECIDED = 0.9
 LEAST_BITS = 0.01
 SHOWN = 5
@@ -63,6 +63,9 @@ class Enough:
 ENOUGH = {
     "positioning.platform": Enough("participations", 1, per_firm=True),
     "positioning.data": Enough("accounts", 1, per_firm=True),
+    "positioning.exchange": Enough("ties", 1, per_firm=True),
+    "positioning.twins": Enough("ties", 1, per_firm=True),
+    "positioning.purpose": Enough("innovations", 50),
     "positioning.complementarity": Enough("memberships", 1, per_firm=True),
     "core_logic.origin": Enough("firms", 10),
     "core_logic.revenue": Enough("accounts", 10),
@@ -93,11 +96,17 @@ def needs(case: Case) -> tuple[Need, ...]:
         return (_more_firms(case.firms),)
     open_aspects: dict[str, list[int]] = {}
     for at, reading in enumerate(case.readings):
-        if reading.status != "measured" or max(reading.support.values()) < DECIDED:
+        if reading.status != "measured" or max(_sides(reading, case.card)) < DECIDED:
             open_aspects.setdefault(reading.element, []).append(at)
     every = (_need(element, places, case) for element, places in open_aspects.items())
     listed = [need for need in every if need is not None]
     return tuple(sorted(listed, key=lambda need: (-need.changes, -need.information))[:SHOWN])
+
+
+def _sides(reading: Reading, card: Card) -> list[float]:
+    """Return the support of each side of the threshold."""
+    sides = card.aspects[f"{reading.element}.{reading.aspect}"].sides
+    return [sum(reading.support[s] for s in side) for side in sides]
 
 
 def _more_firms(firms: int) -> Need:
@@ -121,7 +130,7 @@ def _need(element: str, places: Sequence[int], case: Case) -> Need | None:
     readings = [case.readings[at] for at in places]
     columns = tuple(dict.fromkeys(c for r in readings for c in r.needs))
     waits = all(r.status == "not_yet_observable" for r in readings)
-    rows = None if waits else max(_rows(r, case.firms) for r in readings)
+    rows = None if waits else max(_rows(r, case) for r in readings)
     told = {"title": ELEMENT.terms[element], "bits": information}
     tables = tuple(dict.fromkeys(c.split(".")[0] for c in columns))
     joined = Text(", ".join(tables), "、".join(tables))
@@ -147,11 +156,11 @@ def _worth(places: Sequence[int], case: Case) -> tuple[float, float]:
     aspects = [case.card.aspects[name] for name in named]
     now = case.found.probabilities
     information, changes, total = 0.0, 0.0, 0.0
-    for states in product(*(tuple(aspect.expected) for aspect in aspects)):
-        p = _predicted(aspects, states, now)
+    for sides in product(*(aspect.sides for aspect in aspects)):
+        p = _predicted(aspects, sides, now)
         written = list(case.lines)
-        for at, aspect, state in zip(places, aspects, states, strict=True):
-            factors = log_bayes_factors(_sure(aspect, state), aspect.expected, aspect.weight)
+        for at, aspect, side in zip(places, aspects, sides, strict=True):
+            factors = log_bayes_factors(_sure(aspect, side), aspect.expected, aspect.weight)
             written[at] = replace(written[at], status="measured", log_bayes_factor=factors)
         then = posterior(case.card.prior, written)
         total += p
@@ -160,20 +169,22 @@ def _worth(places: Sequence[int], case: Case) -> tuple[float, float]:
     return max(_entropy(now) - information / total, 0.0), changes / total
 
 
-def _sure(aspect: Aspect, state: str) -> dict[str, float]:
-    rest = (1.0 - SURE) / (len(aspect.expected) - 1)
-    return {s: SURE if s == state else rest for s in aspect.expected}
+def _sure(aspect: Aspect, side: Sequence[str]) -> dict[str, float]:
+    """Return the support where the data are nearly sure of a side and say no more within it."""
+    rest = (1.0 - SURE) / (len(aspect.sides) - 1)
+    return {s: SURE if s in side else rest for s in aspect.expected}
 
 
 def _predicted(
-    aspects: Sequence[Aspect], states: Sequence[str], probabilities: Mapping[str, float]
+    aspects: Sequence[Aspect], sides: Sequence[Sequence[str]], probabilities: Mapping[str, float]
 ) -> float:
-    """Return the probability of a state of each aspect given what is known of the type, up to a factor."""
+    """Return the probability of a side of each aspect given what is known of the type, up to a factor."""
     found = 0.0
     for t, p in probabilities.items():
-        for aspect, state in zip(aspects, states, strict=True):
-            expected = aspect.expected[state][t]
-            p *= 1.0 / len(aspect.expected) if expected is None else expected  # noqa: PLW2901
+        for aspect, side in zip(aspects, sides, strict=True):
+            told = [aspect.expected[s][t] for s in side]
+            even = 1.0 / len(aspect.sides)
+            p *= sum(v if v is not None else even / len(side) for v in told)  # noqa: PLW2901
         found += p
     return found
 
@@ -183,12 +194,12 @@ def _entropy(probabilities: Mapping[str, float]) -> float:
     return float(-(p * np.log2(p)).sum())
 
 
-def _rows(reading: Reading, firms: int) -> int:
+def _rows(reading: Reading, case: Case) -> int:
     """Return how many rows more: what is usually enough, or what narrows the interval until it decides."""
     enough = ENOUGH[f"{reading.element}.{reading.aspect}"]
     if reading.status != "measured" or not reading.estimates:
-        return enough.rows * (firms if enough.per_firm else 1)
-    n, best = reading.estimates[0].n, max(reading.support.values())
-    odds = float(np.log(best / min(reading.support.values())))
+        return enough.rows * (case.firms if enough.per_firm else 1)
+    n, sides = reading.estimates[0].n, _sides(reading, case.card)
+    odds = float(np.log(max(sides) / min(sides)))
     times = min((np.log(SURE / (1.0 - SURE)) / max(odds, 1e-3)) ** 2, MOST_TIMES)
     return int(np.ceil(n * max(times - 1.0, 0.1)))

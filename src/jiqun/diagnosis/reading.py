@@ -9,6 +9,7 @@ Paper: B5-B10 (the elements of Table 1), Q10 (gaps that are small return undeter
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from scipy import stats
 
@@ -19,6 +20,8 @@ from jiqun.vocabulary.text import Text
 
 LEAST_DOUBT = 0.005
 """Support that a state keeps whatever the data say: a measure may be wrong in ways it does not know."""
+SIXTHS = tuple(f"sixth_{k}" for k in range(1, 7))
+"""States of a share, from none to all: a sixth is where early adopters end, three sixths are one half."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,3 +92,17 @@ def two_states(yes: str, no: str, probability: float) -> dict[str, float]:
 def share_text(value: float) -> str:
     """Write a share for a sentence."""
     return f"{value:.0%}"
+
+
+def sixths(estimate: Estimate) -> dict[str, float]:
+    """Return the support of each sixth of the way from none to all for a share, as its interval has it.
+
+    Without an interval every sixth is alike.
+    """
+    if estimate.low is None or estimate.high is None or estimate.high == float("inf"):
+        return dict.fromkeys(SIXTHS, 1.0 / len(SIXTHS))
+    cuts = [k / len(SIXTHS) for k in range(1, len(SIXTHS))]
+    beyond = [1.0, *(above(estimate, cut) for cut in cuts), 0.0]
+    sure = 1.0 - len(SIXTHS) * LEAST_DOUBT
+    within = [max(a - b, 0.0) for a, b in pairwise(beyond)]
+    return {s: LEAST_DOUBT + sure * v for s, v in zip(SIXTHS, within, strict=True)}

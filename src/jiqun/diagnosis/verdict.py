@@ -15,8 +15,8 @@ from jiqun.vocabulary.text import Text
 from jiqun.vocabulary.typology import CLUSTER_TYPE, ELEMENT
 
 LEAST_FIRMS = 30
-CALLED = 0.8
-"""Probability from which a type is called."""
+CALLED = 0.75
+"""Probability from which a type is called: odds of 3, from which an element is clear as well."""
 CLEAR = 1.1
 """Log Bayes factor of one type against another from which an element is clear: odds of 3."""
 HARDLY = 0.2
@@ -39,6 +39,11 @@ CALL = Text(
 NOT_POSITIONED = Text(
     "Whether the cluster is digital at all was not measured: that takes platforms and the use of data.",
     "尚未测度该集群是否为数字产业集群:需要数字平台与数据利用两方面的数据。",
+)
+NOT_EXCLUDED = Text(
+    "A traditional cluster is likeliest, but tools come before a platform, and whether firms exchange "
+    "data was not recorded.",
+    "最可能为传统产业集群,但数字化工具先于平台出现,而企业之间是否互通数据未作记录。",
 )
 ONE_ELEMENT = Text(
     "Only {elements} could be measured of core, mirror, network and value of data; a type is called "
@@ -80,12 +85,10 @@ def judged(
 def _verdict(
     probabilities: Mapping[str, float], lines: Sequence[Evidence], firms: int
 ) -> tuple[str, Text]:
-    if firms < LEAST_FIRMS:
-        return "insufficient_evidence", FEW_FIRMS.fill(n=firms, least=LEAST_FIRMS)
-    gate = [line for line in lines if line.element == "positioning" and line.status == "measured"]
-    if not {"platform", "data"} <= {line.aspect for line in gate}:
-        return "insufficient_evidence", NOT_POSITIONED
     likeliest = max(probabilities, key=lambda t: probabilities[t])
+    thin = _thin(lines, likeliest, firms)
+    if thin is not None:
+        return "insufficient_evidence", thin
     if _misfit(lines, likeliest):
         return "none_of_these", STRANGE
     if likeliest != TRADITIONAL:
@@ -102,6 +105,16 @@ def _verdict(
     return likeliest, CALL.fill(
         verdict=name, p=percent(probabilities[likeliest]), elements=_listed(elements)
     )
+
+
+def _thin(lines: Sequence[Evidence], likeliest: str, firms: int) -> Text | None:
+    """Say why a record is too thin for any verdict, or None."""
+    if firms < LEAST_FIRMS:
+        return FEW_FIRMS.fill(n=firms, least=LEAST_FIRMS)
+    gate = {x.aspect for x in lines if x.element == "positioning" and x.status == "measured"}
+    if "platform" not in gate or not gate & {"data", "exchange"}:
+        return NOT_POSITIONED
+    return NOT_EXCLUDED if likeliest == TRADITIONAL and "exchange" not in gate else None
 
 
 def _misfit(lines: Sequence[Evidence], code: str) -> bool:

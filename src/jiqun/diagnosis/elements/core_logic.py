@@ -1,24 +1,34 @@
 """Core firms and their logic 核心企业及其主导逻辑: do those at the core think in data or in goods?
 
-Who is core is taken from five roles, from the firms that hold collaborations together, and from the five
-with most revenue of the last three years, each source counting alike; a firm's weight is its share there.
+Who is core is taken from four kinds of tables, each counting alike: who innovates and is built upon, who
+owns platforms, who holds collaborations together, and which five firms have most revenue of the last three
+years. Who initiates is an axis of its own (Q20), and the hub of a physical chain is a firm of goods by its
+role, so that neither is asked for the logic. A firm's weight is its share in these sources.
+
+Sources that name the same firms oftener than chance confirm each other. Where two or more sources name
+firms as different as if their ids had been drawn, nobody is known to be core, and no logic is read: so it is
+in a cluster without a core, and in a record whose tables name firms differently.
+
 The logic is read from what core firms were founded on, from what they have earned with in the last three
 years, and, as a hint only, from their industry.
 
-Paper: K1a, K1c (logic of the core firms is the key), Q13, X4 (logic, not sector), Q24 (roles apart)
+Paper: K1a, K1c (logic of the core firms is the key), Q13, Q20, X4 (logic, not sector), Q24 (roles apart)
 """
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import partial
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 from scipy import stats
 
-from jiqun.diagnosis.reading import Reading, share_text, two_states
+from jiqun.diagnosis.reading import Reading, share_text, sixths
 from jiqun.measures import Measurement
 from jiqun.measures.estimate import Estimate
+from jiqun.numerics.random import stream
 from jiqun.record.record import Record
 from jiqun.vocabulary.classifications.digital import digital_prior
 from jiqun.vocabulary.text import Text
@@ -31,6 +41,15 @@ RECENT_DAYS = 3 * 365
 DIGITAL_ISIC = ("26", "58", "59", "60", "61", "62", "63")
 """ISIC Rev. 4 divisions of the information sector: manufacture of computers, and section J."""
 LEVEL = 0.95
+TABLE_OF_ROLE = {
+    "innovation core": "innovators",
+    "demonstrator": "innovators",
+    "platform owner": "platforms",
+}
+"""Roles that are asked for the logic, with the table that shows them."""
+DRAWS = 199
+BY_CHANCE = 0.05
+"""Share of drawn namings that agree as well, above which sources do not confirm each other."""
 ASPECTS = {
     "origin": (
         Text("Origin of the core firms", "核心企业的出身"),
@@ -59,8 +78,19 @@ FOUND = Text(
     "核心企业({names})按权重计,{share} {what};以一半为界。",
 )
 NO_CORE = Text(
-    "The record does not show who initiates, innovates, leads the chain or owns platforms.",
-    "记录未显示由谁发起协作、引领创新、主导产业链或拥有平台。",
+    "The record does not show who innovates, owns platforms, holds alliances together or sells most.",
+    "记录未显示由谁引领创新、拥有平台、维系协作或销售居前。",
+)
+NO_AGREEMENT = Text(
+    "The tables name firms as core that differ as much as by chance: there is no core, or firms are named "
+    "differently in different tables.",
+    "各数据表所示的核心企业彼此不一致,与随机无异:或不存在核心企业,或各表企业编号不一致。",
+)
+WHO_IS_CORE = (
+    "innovators.firm_id",
+    "platforms.operator",
+    "memberships.firm_id",
+    "accounts.revenue",
 )
 NO_LOGIC = Text(
     "Nothing is recorded of this for the core firms ({names}).", "核心企业({names})缺少该项记录。"
@@ -70,14 +100,21 @@ NO_LOGIC = Text(
 def core_logic(record: Record, measurement: Measurement) -> tuple[Reading, ...]:
     """Read the logic of the core in each of its aspects."""
     recent = recent_accounts(record)
-    weight = core_weights(measurement, recent)
+    named = core_sources(measurement, recent)
+    weight = core_weights(named.values())
+    if not named:
+        missing = NO_CORE
+    elif not agreeing(named, record["firms"]["firm_id"].n_unique()):
+        missing, weight = NO_AGREEMENT, {}
+    else:
+        missing = NO_LOGIC.fill(names=_names(record, weight))
     scores = {
         "origin": _origin(record),
         "revenue": _revenue(recent),
         "sector": _sector(record),
     }
     names = _names(record, weight)
-    return tuple(_reading(aspect, weight, scores[aspect], names) for aspect in ASPECTS)
+    return tuple(_reading(a, weight, scores[a], names, missing) for a in ASPECTS)
 
 
 def recent_accounts(record: Record) -> pl.DataFrame:
@@ -89,30 +126,66 @@ def recent_accounts(record: Record) -> pl.DataFrame:
     return accounts.filter(pl.col("end") > last - dt.timedelta(days=RECENT_DAYS))
 
 
-def core_weights(measurement: Measurement, recent: pl.DataFrame) -> dict[str, float]:
-    """Return the weight of each core firm; they sum to 1, or there are none."""
-    sources: dict[str, dict[str, float]] = defaultdict(dict)
+def core_sources(measurement: Measurement, recent: pl.DataFrame) -> dict[str, dict[str, float]]:
+    """Return table → firm → its share in the core that the table shows."""
+    shown: dict[str, list[dict[str, float]]] = defaultdict(list)
+    roles: dict[str, dict[str, float]] = defaultdict(dict)
     for estimate in measurement.get("core_firm_roles", ()):
         of = dict(estimate.of)
-        if "firm" in of and estimate.value:
-            sources[of["role"]][of["firm"]] = estimate.value
-    inclusion = {}
+        if "firm" in of and estimate.value and of["role"] in TABLE_OF_ROLE:
+            roles[of["role"]][of["firm"]] = estimate.value
+    for role, firms in roles.items():
+        shown[TABLE_OF_ROLE[role]].append(firms)
+    holding = {}
     for estimate in measurement.get("core_firms", ()):
         of = dict(estimate.of)
         if "firm" in of and of["statistic"] == "inclusion probability" and estimate.value:
-            inclusion[of["firm"]] = estimate.value
-    if inclusion:
-        sources["carries"] = inclusion
+            holding[of["firm"]] = estimate.value
+    if holding:
+        shown["memberships"].append(holding)
     if recent.height and recent["currency"].n_unique() == 1:
         sums = recent.group_by("firm_id").agg(pl.col("revenue").sum())
         first = sums.sort("revenue", "firm_id", descending=[True, False]).head(LARGEST)
-        sources["sales"] = dict(zip(first["firm_id"], first["revenue"], strict=True))
+        shown["accounts"].append(dict(zip(first["firm_id"], first["revenue"], strict=True)))
+    return {table: core_weights(each) for table, each in shown.items()}
+
+
+def core_weights(sources: Collection[Mapping[str, float]]) -> dict[str, float]:
+    """Return the weight of each firm, every source counting alike; they sum to 1, or there are none."""
     weight: dict[str, float] = defaultdict(float)
-    for shares in sources.values():
+    for shares in sources:
         total = sum(shares.values())
         for firm, share in shares.items():
             weight[firm] += share / total / len(sources)
     return dict(weight)
+
+
+def agreeing(sources: Mapping[str, Mapping[str, float]], firms: int) -> bool:
+    """Say whether sources name the same firms more than drawn firms would be; one alone may be right.
+
+    Parameters
+    ----------
+    sources
+        Table → firm → share.
+    firms
+        Number of firms that could have been named.
+    """
+    if len(sources) < 2:  # noqa: PLR2004 - nothing to compare
+        return True
+    place = {firm: k for k, firm in enumerate(sorted({f for s in sources.values() for f in s}))}
+    shares = np.zeros((len(sources), max(firms, len(place))))
+    for row, source in enumerate(sources.values()):
+        for firm, share in source.items():
+            shares[row, place[firm]] = share
+    chance = stream(0, ELEMENT)
+    drawn = [_agreement(chance.permuted(shares, axis=1)) for _ in range(DRAWS)]
+    as_well = sum(each >= _agreement(shares) - 1e-12 for each in drawn)
+    return (1 + as_well) / (1 + DRAWS) <= BY_CHANCE
+
+
+def _agreement(shares: NDArray[np.float64]) -> float:
+    """Return the sum over pairs of sources of the products of their shares."""
+    return float((shares.sum(axis=0) ** 2).sum() - (shares**2).sum())
 
 
 def _origin(record: Record) -> dict[str, float]:
@@ -151,26 +224,28 @@ def _names(record: Record, weight: Mapping[str, float]) -> str:
 
 
 def _reading(
-    aspect: str, weight: Mapping[str, float], score: Mapping[str, float], names: str
+    aspect: str,
+    weight: Mapping[str, float],
+    score: Mapping[str, float],
+    names: str,
+    missing: Text,
 ) -> Reading:
     title, question, what, needs = ASPECTS[aspect]
     reading = partial(Reading, element=ELEMENT, aspect=aspect, title=title, question=question)
     known = {firm: w for firm, w in weight.items() if firm in score}
     total = sum(known.values())
     if total < HALF:
-        reason = NO_LOGIC.fill(names=names) if weight else NO_CORE
         return reading(
-            status="not_measured",
-            reason=reason,
-            needs=needs if weight else ("memberships.role", "innovators.firm_id", "ties.kind"),
+            status="not_measured", reason=missing, needs=needs if weight else WHO_IS_CORE
         )
     mean = sum(w * score[firm] for firm, w in known.items()) / total
     firms = total**2 / sum(w * w for w in known.values())
     belief = stats.beta(mean * firms + HALF, (1.0 - mean) * firms + HALF)
+    estimate = _estimate(aspect, title, mean, belief, len(known))
     return reading(
         finding=FOUND.fill(names=names, share=share_text(mean), what=what),
-        support=two_states("digital", "industrial", float(belief.sf(HALF))),
-        estimates=(_estimate(aspect, title, mean, belief, len(known)),),
+        support=sixths(estimate),
+        estimates=(estimate,),
         needs=needs,
     )
 

@@ -9,7 +9,7 @@ Paper: B8, K4c (data and traditional factors both needed), K4d, K4g (data itself
 from functools import partial
 
 from jiqun.diagnosis.findings import percent
-from jiqun.diagnosis.reading import LEAST_DOUBT, Reading, above, found, share_text, two_states
+from jiqun.diagnosis.reading import Reading, found, share_text, sixths, two_states
 from jiqun.measures import Measurement
 from jiqun.measures.estimate import Estimate
 from jiqun.vocabulary.text import Text
@@ -111,6 +111,6 @@ def _revenue(measurement: Measurement) -> Reading:
         )
     return reading(
         finding=DIGITAL.fill(share=share_text(share.value)),
-        support=two_states("surplus", "no_surplus", max(above(share, HALF), LEAST_DOUBT)),
+        support=sixths(share),
         estimates=(share,),
     )

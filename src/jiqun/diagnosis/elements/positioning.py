@@ -1,4 +1,4 @@
-"""Positioning 集群定位: is the cluster digital at all? A platform, data in use, and joint innovation.
+"""Positioning 集群定位: is the cluster digital at all? A platform, data in use, innovation by data and jointly.
 
 An innovation has taken root once early adopters have it: 16 % of all (Rogers 2003). Fewer firms than
 that on platforms, or with data in use, are no digital cluster yet. A table that was not collected is
@@ -16,8 +16,7 @@ from functools import partial
 
 import polars as pl
 
-from jiqun.diagnosis.reading import LEAST_DOUBT, Reading, above, share_text, two_states
-from jiqun.measures.estimate import Estimate
+from jiqun.diagnosis.reading import Reading, share_text, sixths
 from jiqun.measures.readings.marker import EACH_ALONE, Marker, alone
 from jiqun.measures.readings.windows import windows
 from jiqun.record.record import Record
@@ -27,16 +26,26 @@ ELEMENT = "positioning"
 ROOTED = 0.16
 """Share of firms from which something new has taken root."""
 RECENT_YEARS = 3.0
+DATA_TIES = ("data_flow", "api")
 LEAST_EARNED = 0.01
 """Share of revenue from which a firm earns with data."""
 FOUND = Text(
-    "{share} of {n} firms {do}; something new has taken root from {rooted} on.",
-    "{n} 家企业中有 {share} {do};达到 {rooted} 方视为已形成规模。",
+    "{share} of {n} {of} {do}; something new has taken root from {rooted} on.",
+    "{n} {of}中有 {share} {do};达到 {rooted} 方视为已形成规模。",
 )
+FIRMS = Text("firms", "家企业")
+OF = {
+    "twins": Text("pairs of firms that trade", "对有交易的企业"),
+    "purpose": Text("recent innovations", "项近期创新"),
+}
 METHOD = Text(
-    "Firms that did so within the last three years of the record, of all firms then there.",
-    "记录最后三年内有此行为的企业,占同期存续企业之比。",
+    "Those of the last three years of the record, of all firms then there or of all innovations.",
+    "记录最后三年内的情形,占同期存续企业或全部创新之比。",
 )
+NOT_COLLECTED = Text(
+    "The tables that would show it were not collected.", "未收集可显示该项的数据表。"
+)
+CREATING = "digital_value"
 ASPECTS = {
     "platform": (
         Text("Platform", "数字平台"),
@@ -47,8 +56,29 @@ ASPECTS = {
     "data": (
         Text("Use of data", "数据要素利用"),
         Text("Do firms use data to create value?", "企业是否利用数据创造价值?"),
-        Text("earn with data, hold data or exchange them", "以数据获得收入、持有数据或交换数据"),
-        ("accounts.digital_revenue", "data_assets.owner", "ties.kind"),
+        Text("earn with data or hold them", "以数据获得收入或持有数据"),
+        ("accounts.digital_revenue", "data_assets.owner"),
+    ),
+    "exchange": (
+        Text("Exchange of data", "数据互通"),
+        Text("Do firms exchange data with each other?", "企业之间是否互通数据?"),
+        Text("exchange data with another", "与其他企业互通数据"),
+        ("ties.kind",),
+    ),
+    "twins": (
+        Text("Trade that runs digitally as well", "交易关系的数字化"),
+        Text(
+            "Do firms that trade with each other also exchange data?",
+            "有交易的企业之间是否也互通数据?",
+        ),
+        Text("have a data link beside them", "同时具有数据连接"),
+        ("ties.kind",),
+    ),
+    "purpose": (
+        Text("Purpose of innovation", "创新目的"),
+        Text("Do innovations create value from data?", "创新是否以数据创造价值?"),
+        Text("create value from data", "以数据创造价值"),
+        ("innovations.mode", "innovations.date"),
     ),
     "complementarity": (
         Text("Joint innovation", "协同创新"),
@@ -60,13 +90,22 @@ ASPECTS = {
 
 
 def positioning(record: Record) -> tuple[Reading, ...]:
-    """Read the three conditions of a digital cluster, each from its own tables."""
+    """Read the conditions of a digital cluster, each from its own tables."""
     there = _there(record)
-    return (
-        _reading("platform", record, there, _on_platforms(record), "participations" in record),
-        _reading("data", record, there, _with_data(record), _data_observed(record)),
-        _reading("complementarity", record, there, _together(record), _together_observed(record)),
-    )
+    together = "memberships" in record or "innovators" in record
+    of_firms = {
+        "platform": (_on_platforms(record), "participations" in record),
+        "data": (_with_data(record), _data_observed(record)),
+        "exchange": (_exchanging(record), _exchange_observed(record)),
+        "complementarity": (_together(record), together),
+    }
+    flags = {
+        aspect: there.is_in(doing.unique().implode()) if observed else there.head(0)
+        for aspect, (doing, observed) in of_firms.items()
+    }
+    flags["purpose"] = _recent_modes(record) == CREATING
+    flags["twins"] = _twinned(record)
+    return tuple(_reading(aspect, record, flags[aspect]) for aspect in ASPECTS)
 
 
 def _since(record: Record) -> pl.Expr:
@@ -96,24 +135,25 @@ def _on_platforms(record: Record) -> pl.Series:
 
 
 def _with_data(record: Record) -> pl.Series:
-    """Return firms that earn with data, hold a data asset, or exchange data; buying tools is not it."""
+    """Return firms that earn with data or hold a data asset; buying tools is not it."""
     accounts = record["accounts"].filter(
         _going_on("end", record),
         pl.col("digital_revenue") > 0,
         pl.col("digital_revenue") >= LEAST_EARNED * pl.col("revenue"),
     )
     assets = record["data_assets"].filter(_going_on("end", record))
+    owners = assets["owner"].drop_nulls().rename("firm_id")
+    return pl.concat([accounts["firm_id"], owners])
+
+
+def _exchanging(record: Record) -> pl.Series:
+    """Return firms whose systems give data to another firm's or take them."""
     flows = record["ties"].filter(
-        pl.col("kind").is_in(["data_flow", "api"]), _going_on("end", record)
+        pl.col("kind").is_in(DATA_TIES),
+        _going_on("end", record),
+        pl.col("source") != pl.col("target"),
     )
-    return pl.concat(
-        [
-            accounts["firm_id"],
-            assets["owner"].drop_nulls().rename("firm_id"),
-            flows["source"].rename("firm_id"),
-            flows["target"].rename("firm_id"),
-        ]
-    )
+    return pl.concat([flows[side].rename("firm_id") for side in ("source", "target")])
 
 
 def _together(record: Record) -> pl.Series:
@@ -126,51 +166,60 @@ def _together(record: Record) -> pl.Series:
 
 def _data_observed(record: Record) -> bool:
     stated = record["accounts"]["digital_revenue"].count() > 0
-    flows = record["ties"]["kind"].is_in(["data_flow", "api"]).any()
-    return bool(stated) or bool(flows) or record["data_assets"]["owner"].count() > 0
+    return bool(stated) or record["data_assets"]["owner"].count() > 0
 
 
-def _together_observed(record: Record) -> bool:
-    return "memberships" in record or "innovators" in record
+def _exchange_observed(record: Record) -> bool:
+    return bool(record["ties"]["kind"].is_in(DATA_TIES).any())
 
 
-def _reading(
-    aspect: str, record: Record, there: pl.Series, doing: pl.Series, observed: bool
-) -> Reading:
+def _twinned(record: Record) -> pl.Series:
+    """Return of each pair that trades whether it also exchanges data."""
+    pairs = (
+        record["ties"]
+        .filter(_going_on("end", record), pl.col("source") != pl.col("target"))
+        .select(
+            "kind",
+            one=pl.min_horizontal("source", "target"),
+            other=pl.max_horizontal("source", "target"),
+        )
+    )
+    trade = pairs.filter(pl.col("kind") == "supply").unique(["one", "other"])
+    linked = pairs.filter(pl.col("kind").is_in(DATA_TIES)).select("one", "other").unique()
+    if not _exchange_observed(record):
+        return pl.Series([], dtype=pl.Boolean)
+    found = trade.join(linked.with_columns(twin=pl.lit(True)), on=["one", "other"], how="left")
+    return found["twin"].fill_null(False)
+
+
+def _recent_modes(record: Record) -> pl.Series:
+    """Return the modes of the innovations of the last three years, as far as they are known."""
+    made = record["innovations"].filter(pl.col("date") >= _since(record))
+    return made["mode"].drop_nulls()
+
+
+def _reading(aspect: str, record: Record, flags: pl.Series) -> Reading:
+    """Read one share from its events; none were observed where there are none."""
     title, question, do, needs = ASPECTS[aspect]
     reading = partial(
         Reading, element=ELEMENT, aspect=aspect, title=title, question=question, needs=needs
     )
-    if not observed or there.is_empty():
-        reason = Text(
-            "The tables that would show it were not collected.", "未收集可显示该项的数据表。"
-        )
-        return reading(
-            status="not_measured",
-            reason=reason,
-        )
-    estimate = _share(aspect, record, there, doing)
-    rooted = above(estimate, ROOTED)
-    return reading(
-        finding=FOUND.fill(
-            share=share_text(estimate.value or 0.0), n=there.len(), do=do, rooted=share_text(ROOTED)
-        ),
-        support=two_states("present", "absent", max(rooted, LEAST_DOUBT)),
-        estimates=(estimate,),
-    )
-
-
-def _share(aspect: str, record: Record, there: pl.Series, doing: pl.Series) -> Estimate:
-    """Estimate the share of firms, each counted as independent."""
-    _, _, do, needs = ASPECTS[aspect]
+    if flags.is_empty():
+        return reading(status="not_measured", reason=NOT_COLLECTED)
+    of = OF.get(aspect, FIRMS)
     marker = Marker(
         measure=ELEMENT,
         statistic=aspect,
-        label=Text("Share of firms that {do}", "{do}的企业份额").fill(do=do),
+        label=Text("Share of {of} that {do}", "{do}的{of}份额").fill(do=do, of=of),
         method=METHOD,
-        n_of=Text("firms", "企业"),
+        n_of=of,
         needs=needs,
         units=EACH_ALONE,
     )
-    flags = there.is_in(doing.unique().implode()).to_numpy()
-    return marker.share(windows(record)[0], flags, alone(flags.size))
+    estimate = marker.share(windows(record)[0], flags.to_numpy(), alone(flags.len()))
+    told = {"share": share_text(estimate.value or 0.0), "rooted": share_text(ROOTED)}
+    return reading(
+        finding=FOUND.fill(n=flags.len(), do=do, of=of, **told),
+        support=sixths(estimate),
+        estimates=(estimate,),
+    )

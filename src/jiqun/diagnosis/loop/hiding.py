@@ -96,6 +96,33 @@ def dates_shuffled(record: Record, chance: np.random.Generator) -> Record:
     return Record(tables)
 
 
+def drawn_at_random(record: Record, chance: np.random.Generator) -> Record:
+    """Draw the firm of every row, how firms began, how accounts part, and the dates."""
+    tables = dict(dates_shuffled(record, chance).tables)
+    ids = record["firms"]["firm_id"]
+    for name, columns in FIRM_COLUMNS.items():
+        if name in tables:
+            frame = tables[name]
+            tables[name] = frame.with_columns(
+                _drawn_like(frame[c], ids, chance) for c in columns if c in frame.columns
+            )
+    for name in ("accounts", "interfaces", "innovations"):
+        if name in tables:
+            tables[name] = _columns_shuffled(tables[name], chance)
+    share = pl.Series(chance.uniform(size=tables["accounts"].height))
+    tables["accounts"] = tables["accounts"].with_columns(digital_revenue=pl.col("revenue") * share)
+    tables["firms"] = tables["firms"].with_columns(
+        pl.Series(ORIGIN, chance.uniform(size=ids.len()).round(1))
+    )
+    return Record(tables)
+
+
+def _drawn_like(column: pl.Series, ids: pl.Series, chance: np.random.Generator) -> pl.Series:
+    """Draw firms for a column; where none was named, none is."""
+    drawn = ids.gather(chance.integers(ids.len(), size=column.len())).alias(column.name)
+    return pl.select(pl.when(column.is_not_null()).then(drawn).alias(column.name)).to_series()
+
+
 def _columns_shuffled(frame: pl.DataFrame, chance: np.random.Generator) -> pl.DataFrame:
     """Shuffle each column of values on its own; keys and days stay."""
     values = [
@@ -117,6 +144,7 @@ HIDINGS: dict[str, Hiding] = {
 NULLS: dict[str, Hiding] = {
     "firms_permuted": firms_permuted,
     "dates_shuffled": dates_shuffled,
+    "drawn_at_random": drawn_at_random,
 }
 """What leaves nothing to be known, of all or of the stage."""
 

@@ -7,7 +7,7 @@ Paper: S1-S18, E15 (all is dated)
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -73,7 +73,7 @@ def window_years(record: Record) -> int | None:
     return max(1, math.ceil(whole.years / TARGET_WINDOWS))
 
 
-def observe(record: Record, years: int, seed: int) -> Observations:
+def observe(record: Record, years: int, seed: int, leaving: Collection[str] = ()) -> Observations:
     """Measure every marker in every window.
 
     Parameters
@@ -84,6 +84,8 @@ def observe(record: Record, years: int, seed: int) -> Observations:
         Calendar years of each window.
     seed
         Of the measures.
+    leaving
+        Measures that are left out, as if they could not be made.
 
     Raises
     ------
@@ -91,7 +93,8 @@ def observe(record: Record, years: int, seed: int) -> Observations:
         Where the dates of the record make more than 200 windows.
     """
     cut = windows(record, years)[1:]
-    measured = measure(record, only=MEASURES, seed=seed, window=years)
+    wanted = [name for name in MEASURES if name not in leaving]
+    measured = measure(record, only=wanted, seed=seed, window=years)
     own = {"diagnosis": _on_platforms(record, cut)}
     found = {m.name: _by_window(m, measured, own, cut) for m in (MIX, *MARKERS)}
     return Observations(
