@@ -9,15 +9,19 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pytest
+import yaml
 
 import jiqun as jq
-from jiqun.diagnosis.card import reference_card
+from jiqun.diagnosis.card import card_of, judgements, reference_card
+from jiqun.diagnosis.elements.core_logic import agreeing, core_sources, recent_accounts
 from jiqun.diagnosis.loop import trial_runs
-from jiqun.diagnosis.loop.building import weights
+from jiqun.diagnosis.loop.building import mixture, weights
 from jiqun.diagnosis.loop.hiding import HIDINGS, KEPT, NULLS, hidden, removable
 from jiqun.diagnosis.loop.scoring import calibration_error, exact_cover
+from jiqun.diagnosis.loop.simulated_card import simulated_card
 from jiqun.diagnosis.loop.truth import truth
 from jiqun.diagnosis.loop.worlds import world
+from jiqun.measures import measure
 from jiqun.model.mechanisms import Mechanisms
 from jiqun.record.record import Record
 
@@ -141,6 +145,44 @@ def test_weights_fall_where_an_aspect_says_nothing() -> None:
     found = weights(lines, reference_card())
     assert found["core_logic.origin"] > 0.6
     assert found["network.decomposability"] < 0.4
+
+
+def test_what_each_world_shows_of_states_is_found_through_its_doubt() -> None:
+    """Every world is sure of the first state, or half open: the state is the first in each."""
+    sure = mixture(np.array([[0.99, 0.01]] * 30))
+    doubtful = mixture(np.array([[0.7, 0.3]] * 30))
+    assert sure[0] > 0.97
+    assert doubtful[0] > 0.9
+    assert sum(doubtful) == pytest.approx(1.0)
+
+
+def test_the_written_card_is_read_again() -> None:
+    """Types are told apart in 40 worlds: what is written stands on the card halfway to the judgement."""
+    lines = []
+    for n in range(40):
+        code = ("industrial_digitalization", "digital_industrialization")[n % 2]
+        full = {"readings": [reading("core_logic.origin", n % 2)], "windows": None, "firms": 50}
+        truth_of = {"type": code, "stage": "baseline", "stages": ["baseline"]}
+        told = {"number": n, "scenario": "s", "start": 2000, "truth": truth_of}
+        lines.append(told | {"gathered": {"full": full}})
+    card = card_of(judgements(), yaml.safe_load(simulated_card(lines, judgements())))
+    assert card.built_on == 40
+    expected = card.aspects["core_logic.origin"].expected
+    low = sum(expected[f"sixth_{k}"]["industrial_digitalization"] for k in (1, 2, 3))
+    assert low > 0.9
+    assert card.aspects["core_logic.sector"].weight <= 0.3
+
+
+def test_exchanged_firms_leave_no_core() -> None:
+    record = jq.read(DEMO / "synthetic-data.jiqun.zip")
+    read = {name: core_of(hidden(record, name, 3)) for name in ("full", "firms_permuted")}
+    assert read == {"full": True, "firms_permuted": False}
+
+
+def core_of(record: Record) -> bool:
+    """Say whether the tables agree on a core."""
+    measured = measure(record, only=["core_firms", "core_firm_roles"], seed=0)
+    return agreeing(core_sources(measured, recent_accounts(record)), record["firms"].height)
 
 
 def test_runs_are_gone_on_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

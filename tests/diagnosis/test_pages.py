@@ -17,7 +17,7 @@ def trial(ordered: float, likeliest: int) -> Trial:
 
 
 def test_a_record_that_is_too_short_gets_a_dash() -> None:
-    text = paper_page([], {"long": trial(2.5, 3), "short": None}, reference_card())
+    text = paper_page([], {"long": trial(2.5, 3), "short": None}, reference_card(), "en")
     assert "| long | 9 | 2.5 | 0.0 | 3.0 | 0.0 | 0.0 |" in text
     assert "| short | too few, or no type with stages | – |" in text
 

@@ -63,23 +63,23 @@ def verify(
     lines = run_worlds(
         range(clusters), "build" if build else "score", runs, workers=workers, progress=progress
     )
-    text = _card(lines) if build else _page(lines)
+    pages = {"": _card(lines)} if build else _pages(lines)
     if out is None:
-        typer.echo(text, nl=False)
+        typer.echo(pages[""], nl=False)
         return
-    write_whole({out: text.encode()})
+    write_whole({out.with_suffix(end + out.suffix): text.encode() for end, text in pages.items()})
     note(Text(f"{out}: {len(lines)} clusters", f"{out}:{len(lines)} 个集群"), quiet=quiet)
 
 
-def _page(lines: list[dict[str, object]]) -> str:
-    """Score on the card that ships with the program."""
+def _pages(lines: list[dict[str, object]]) -> dict[str, str]:
+    """Score on the card that ships with the program; the ending of the name, and the page."""
     from jiqun.diagnosis.card import reference_card
     from jiqun.diagnosis.loop.conclusions import conclusions
     from jiqun.diagnosis.loop.page import page
 
     card = reference_card()
     found = [c for line in lines for c in conclusions(line, card)]
-    return page(found, card, built_on=card.built_on)
+    return {"": page(found, card, "en"), ".zh": page(found, card, "zh")}
 
 
 def _card(lines: list[dict[str, object]]) -> str:

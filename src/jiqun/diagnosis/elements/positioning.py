@@ -170,7 +170,14 @@ def _data_observed(record: Record) -> bool:
 
 
 def _exchange_observed(record: Record) -> bool:
-    return bool(record["ties"]["kind"].is_in(DATA_TIES).any())
+    """Say whether it was asked which firms exchange data.
+
+    It was where some do, and where the channel of every tie and who is on platforms were recorded: a
+    record of the virtual layer without a tie of data says that there is none.
+    """
+    ties = record["ties"]
+    asked = ties.height > 0 and ties["channel"].null_count() == 0 and "participations" in record
+    return asked or bool(ties["kind"].is_in(DATA_TIES).any())
 
 
 def _twinned(record: Record) -> pl.Series:

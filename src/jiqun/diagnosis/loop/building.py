@@ -111,7 +111,7 @@ def weights(lines: Sequence[Line], card: Card) -> dict[str, float]:
     bounds = [(LEAST, m) for m in (*most, MOST)]
     start = np.array([min(0.5, b[1]) for b in bounds])
     found = optimize.minimize(loss, start, bounds=bounds, method="L-BFGS-B").x
-    told = dict.fromkeys(names, float(found[-1]))
+    told = {name: min(float(found[-1]), card.aspects[name].most) for name in names}
     return told | {names[k]: float(w) for k, w in zip(known, found, strict=False)}
 
 

@@ -6,43 +6,48 @@ Paper: T1, S1-S18, Q17
 from collections.abc import Callable, Sequence
 
 from jiqun.diagnosis.card import Card
+from jiqun.diagnosis.loop.about import ABOUT, TITLE
 from jiqun.diagnosis.loop.conclusions import Conclusion
 from jiqun.diagnosis.loop.hiding import HIDINGS, NULLS
-from jiqun.diagnosis.loop.scoring import Score, distance_from_prior, reliability, score
+from jiqun.diagnosis.loop.scoring import (
+    Score,
+    called,
+    distance_from_prior,
+    reliability,
+    score,
+    type_evidence,
+)
+from jiqun.vocabulary.text import Language, Text
 from jiqun.vocabulary.typology import CLUSTER_TYPE, TYPE_VERDICT
 
 TITLES = {
-    "full": "Full records",
-    "half": "Half of the tables removed",
-    "ties_only": "Firms and ties only",
-    "firms_permuted": "Firms permuted in every table",
-    "dates_shuffled": "Dates shuffled",
+    "full": Text("Full records", "完整记录"),
+    "half": Text("Half of the tables removed", "随机去掉一半数据表"),
+    "ties_only": Text("Firms and ties only", "仅有企业与关系"),
+    "firms_permuted": Text("Firms permuted in every table", "各表企业编号打乱"),
+    "dates_shuffled": Text("Dates shuffled", "日期打乱"),
+    "drawn_at_random": Text("Firms, dates and values drawn at random", "企业、日期、数值随机生成"),
 }
 LEAST_SHOWN = 20
-ABOUT = """Clusters are simulated whose type and stage are known, tables are taken away, and what is left is
-diagnosed (`jiqun verify`). What a cluster *is* is read from the state of the model's mechanisms by rules
-that are written down in `diagnosis/loop/truth.py` and use no record, no measure and no reference card:
-
-- *digital at all*: 16 % of the firms on platforms, or a mean digital capability of 0.2 and more;
-- *type*: digital industrialization where the dominant logic of the five firms with most sales is above one
-  half, or half of their sales are digital; industrial digitalization where neither is near; between, the
-  truth is a hybrid;
-- *stages of industrial digitalization*: tools in use; a platform has taken root (16 % of firms); a quarter
-  of the firms on it, with alliances beyond pairs and beyond the region;
-- *stages of digital industrialization*: the platform is being built; it has taken root and its pool serves
-  what firms use; it carries 40 % of the firms, in groups that others than the owners begin.
-
-Records of the model are easier in one respect than real ones: how a firm began (`digital_native`) stands in
-them without error. They are harder in another: few sites move, so that the order of the mirror is seldom
-decided. Small numbers of clusters make every share below uncertain: of n clusters, a share p has a standard
-error of √(p (1 − p) / n). No cluster scored here was used for weights or temper.
-
-A model is no region. These figures say that the diagnosis finds what is there when clusters are made as the
-model makes them; they do not say that real clusters are made so.
-"""
+SIZE = Text(
+    "{worlds} simulated clusters, reference card {version}, built on {built} other clusters.\n",
+    "共 {worlds} 个仿真集群;参照卡 {version},由另外 {built} 个集群构建。\n",
+)
+HEADS = {
+    "goals": Text("Hoped for and found", "预期与结果"),
+    "scores": Text("Scores", "评分"),
+    "confusion": Text("Truth and verdict, full records", "真实类型与判定(完整记录)"),
+    "kept": Text(
+        "Is the probability of the likeliest type kept? Full records",
+        "最可能类型的概率是否可信(完整记录)",
+    ),
+    "removed": Text("By what was removed", "按去掉的数据表"),
+    "nulls": Text("Records without meaning", "失去含义的记录"),
+}
+Rows = Sequence[Sequence[str]]
 
 
-def page(found: Sequence[Conclusion], card: Card, *, built_on: int) -> str:
+def page(found: Sequence[Conclusion], card: Card, language: Language) -> str:
     """Write the page.
 
     Parameters
@@ -50,68 +55,152 @@ def page(found: Sequence[Conclusion], card: Card, *, built_on: int) -> str:
     found
         Conclusions of all worlds and hidings.
     card
-        The card that was concluded with.
-    built_on
-        Worlds that weights and temper were estimated on; none of them is scored.
+        The card that was concluded with; no world that it was built on is among them.
+    language
+        Of the words.
     """
     by_hiding = {name: [c for c in found if c.hiding == name] for name in (*HIDINGS, *NULLS)}
     scores = {name: score(by_hiding[name]) for name in HIDINGS if by_hiding[name]}
     worlds = len({c.number for c in found})
+    size = SIZE.fill(worlds=worlds, version=card.version, built=card.built_on)
     parts = [
-        f"# How diagnoses of simulated clusters fared\n\n{ABOUT}\n",
-        f"{worlds} simulated clusters, reference card {card.version}. Weights and temper were estimated "
-        f"on {built_on} other clusters.\n",
-        _goals(scores, worlds),
-        _targets(scores),
-        _confusion(scores["full"]),
-        _reliability(by_hiding["full"]),
-        _by_table(by_hiding.get("half", [])),
-        _nulls(by_hiding, card),
+        f"# {TITLE.to(language)}\n\n{ABOUT.to(language)}\n",
+        size.to(language),
+        _table("goals", ("", *GOAL_HEADS), _goals(scores, worlds, language), language),
+        _scores(scores, language),
+        _confusion(scores["full"], language),
+        _table("kept", KEPT_HEADS, _reliability(by_hiding["full"]), language),
+        _table("removed", REMOVED_HEADS, _by_table(by_hiding["half"]), language),
+        _table("nulls", ("", *NULL_HEADS), _nulls(by_hiding, card, language), language),
     ]
     return "\n".join(parts)
 
 
-def _goals(scores: dict[str, Score], worlds: int) -> str:
+def _table(name: str, heads: Sequence[Text | str], rows: Rows, language: Language) -> str:
+    words = [h if isinstance(h, str) else h.to(language) for h in heads]
+    lines = [words, ["---"] * len(words), *rows]
+    body = "".join("| " + " | ".join(each) + " |\n" for each in lines)
+    return f"## {HEADS[name].to(language)}\n\n{body}"
+
+
+GOAL_HEADS = (Text("hoped for", "预期"), Text("found", "结果"))
+GOALS: tuple[tuple[str, Text, str, Callable[[Score], str]], ...] = (
+    (
+        "full",
+        Text("full records: right, of those called", "完整记录:已判定者中判对"),
+        "≥ 90 %",
+        lambda s: _p(s.right),
+    ),
+    (
+        "full",
+        Text("full records: abstained", "完整记录:未作判定"),
+        "≤ 10 %",
+        lambda s: _p(s.abstained),
+    ),
+    (
+        "full",
+        Text("stage within one window", "阶段误差不超过一个时段"),
+        "≥ 80 %",
+        lambda s: _p(s.stage_right),
+    ),
+    (
+        "full",
+        Text("80 % sets cover the type", "80 % 集合包含真实类型"),
+        "75–85 %",
+        lambda s: _p(s.coverage),
+    ),
+    (
+        "full",
+        Text("80 % sets cover the stage", "80 % 集合包含真实阶段"),
+        "75–85 %",
+        lambda s: _p(s.stage_coverage),
+    ),
+    (
+        "full",
+        Text("expected calibration error, type", "类型的期望校准误差"),
+        "≤ 0.05",
+        lambda s: _n(s.calibration_error),
+    ),
+    (
+        "full",
+        Text("expected calibration error, stage", "阶段的期望校准误差"),
+        "≤ 0.05",
+        lambda s: _n(s.stage_calibration_error),
+    ),
+    (
+        "half",
+        Text("half of the tables: right, of those called", "一半数据表:已判定者中判对"),
+        "≥ 85 %",
+        lambda s: _p(s.right),
+    ),
+    (
+        "ties_only",
+        Text("firms and ties only: abstained", "仅有企业与关系:未作判定"),
+        "≥ 90 %",
+        lambda s: _p(s.abstained),
+    ),
+)
+
+
+def _goals(scores: dict[str, Score], worlds: int, language: Language) -> Rows:
     """Set what was hoped for against what was found."""
-    full, half, ties = (scores.get(name) for name in ("full", "half", "ties_only"))
-    rows = [("clusters scored", "500 or more", f"{worlds}")]
-    if full is not None:
-        rows += [
-            ("full records: right, of those called", "90 % or more", _p(full.right)),
-            ("full records: abstained", "10 % or fewer", _p(full.abstained)),
-            ("stage within one window", "80 % or more", _p(full.stage_right)),
-            ("80 % sets cover the type", "75 to 85 %", _p(full.coverage)),
-            ("expected calibration error", "0.05 or less", _n(full.calibration_error)),
-        ]
-    if half is not None:
-        rows.append(("half of the tables: right, of those called", "85 % or more", _p(half.right)))
-    if ties is not None:
-        rows.append(("firms and ties only: abstained", "90 % or more", _p(ties.abstained)))
-    body = "".join(f"| {what} | {goal} | {found} |\n" for what, goal, found in rows)
-    return f"## Hoped for and found\n\n| | hoped for | found |\n|---|---|---|\n{body}"
-
-
-def _targets(scores: dict[str, Score]) -> str:
-    rows: list[tuple[str, Callable[[Score], str]]] = [
-        ("clusters of a single true type", lambda s: f"{s.worlds}"),
-        ("type called", lambda s: _p(1.0 - s.abstained)),
-        ("right, of those called", lambda s: _p(s.right)),
-        ("80 % sets of types cover, at exactly that level", lambda s: _p(s.coverage)),
-        ("80 % sets as shown (at least that level)", lambda s: _p(s.plain_coverage)),
-        ("expected calibration error, type", lambda s: _n(s.calibration_error)),
-        ("stage called, where the type is right", lambda s: _p(s.stage_called)),
-        ("likeliest stage within one window of the truth", lambda s: _p(s.stage_right)),
-        ("the same over all windows", lambda s: _p(s.history_right)),
-        ("80 % sets of stages cover, at exactly that level", lambda s: _p(s.stage_coverage)),
-        ("expected calibration error, stage", lambda s: _n(s.stage_calibration_error)),
+    rows = [[Text("clusters scored", "评分的集群").to(language), "≥ 500", f"{worlds}"]]
+    rows += [
+        [what.to(language), goal, show(scores[hiding])]
+        for hiding, what, goal, show in GOALS
+        if hiding in scores
     ]
-    head = "| | " + " | ".join(TITLES[name] for name in scores) + " |\n"
-    line = "|---|" + "---|" * len(scores) + "\n"
-    body = "".join(
-        f"| {label} | " + " | ".join(show(s) for s in scores.values()) + " |\n"
-        for label, show in rows
-    )
-    return f"## Scores\n\n{head}{line}{body}"
+    return rows
+
+
+MEASURED: tuple[tuple[Text, Callable[[Score], str]], ...] = (
+    (Text("clusters of a single true type", "真实类型单一的集群"), lambda s: f"{s.worlds}"),
+    (Text("type called", "判定了类型"), lambda s: _p(1.0 - s.abstained)),
+    (Text("right, of those called", "已判定者中判对"), lambda s: _p(s.right)),
+    (
+        Text(
+            "80 % sets of types cover, at exactly that level", "80 % 类型集合的覆盖率(恰为该水平)"
+        ),
+        lambda s: _p(s.coverage),
+    ),
+    (
+        Text("80 % sets as shown (at least that level)", "所示 80 % 集合的覆盖率(不低于该水平)"),
+        lambda s: _p(s.plain_coverage),
+    ),
+    (
+        Text("expected calibration error, type", "类型的期望校准误差"),
+        lambda s: _n(s.calibration_error),
+    ),
+    (
+        Text("stage called, where the type is right", "类型判对者中判定了阶段"),
+        lambda s: _p(s.stage_called),
+    ),
+    (
+        Text("likeliest stage within one window of the truth", "最可能阶段误差不超过一个时段"),
+        lambda s: _p(s.stage_right),
+    ),
+    (
+        Text("the same, digital types alone", "同上,仅数字型集群"),
+        lambda s: _p(s.digital_stage_right),
+    ),
+    (Text("the same over all windows", "同上,所有时段"), lambda s: _p(s.history_right)),
+    (
+        Text(
+            "80 % sets of stages cover, at exactly that level", "80 % 阶段集合的覆盖率(恰为该水平)"
+        ),
+        lambda s: _p(s.stage_coverage),
+    ),
+    (
+        Text("expected calibration error, stage", "阶段的期望校准误差"),
+        lambda s: _n(s.stage_calibration_error),
+    ),
+)
+
+
+def _scores(scores: dict[str, Score], language: Language) -> str:
+    heads: list[Text | str] = ["", *(TITLES[name] for name in scores)]
+    rows = [[label.to(language), *(show(s) for s in scores.values())] for label, show in MEASURED]
+    return _table("scores", heads, rows, language)
 
 
 def _p(value: float) -> str:
@@ -122,51 +211,85 @@ def _n(value: float) -> str:
     return "–" if value != value else f"{value:.3f}"  # noqa: PLR0124 - not a number
 
 
-def _confusion(full: Score) -> str:
+def _confusion(full: Score, language: Language) -> str:
     truths = [t for t in (*CLUSTER_TYPE.codes, "hybrid") if any(k[0] == t for k in full.confusion)]
-    head = "| truth | " + " | ".join(TYPE_VERDICT.terms[v].en for v in TYPE_VERDICT.codes) + " |\n"
-    line = "|---|" + "---|" * len(TYPE_VERDICT.codes) + "\n"
-    body = "".join(
-        f"| {TYPE_VERDICT.terms[t].en} | "
-        + " | ".join(str(full.confusion.get((t, v), 0)) for v in TYPE_VERDICT.codes)
-        + " |\n"
+    heads: list[Text | str] = [
+        Text("truth", "真实类型"),
+        *(TYPE_VERDICT.terms[v] for v in TYPE_VERDICT.codes),
+    ]
+    rows = [
+        [
+            TYPE_VERDICT.terms[t].to(language),
+            *(str(full.confusion.get((t, v), 0)) for v in TYPE_VERDICT.codes),
+        ]
         for t in truths
-    )
-    return f"## Truth and verdict, full records\n\n{head}{line}{body}"
+    ]
+    return _table("confusion", heads, rows, language)
 
 
-def _reliability(found: Sequence[Conclusion]) -> str:
-    head = "| mean probability | share right | clusters |\n|---|---|---|\n"
-    body = "".join(f"| {p:.2f} | {r:.2f} | {n} |\n" for p, r, n in reliability(found))
-    return f"## Is the probability of the likeliest type kept? Full records\n\n{head}{body}"
+KEPT_HEADS = (
+    Text("mean probability", "平均概率"),
+    Text("share right", "判对份额"),
+    Text("clusters", "集群数"),
+)
 
 
-def _by_table(found: Sequence[Conclusion]) -> str:
+def _reliability(found: Sequence[Conclusion]) -> Rows:
+    return [[f"{p:.2f}", f"{r:.2f}", f"{n}"] for p, r, n in reliability(found)]
+
+
+REMOVED_HEADS = (
+    Text("removed, among others", "去掉的数据表(之一)"),
+    Text("clusters", "集群数"),
+    Text("called", "已判定"),
+    Text("right, of those called", "其中判对"),
+)
+
+
+def _by_table(found: Sequence[Conclusion]) -> Rows:
     """Write accuracy and abstention by the table that was removed."""
-    tables = sorted({table for c in found for table in c.gone})
-    head = "| removed, among others | clusters | called | right, of those called |\n|---|---|---|---|\n"
-    body = ""
-    for table in tables:
+    rows = []
+    for table in sorted({table for c in found for table in c.gone}):
         some = [c for c in found if table in c.gone]
         if len(some) >= LEAST_SHOWN:
             s = score(some)
-            body += f"| {table} | {s.worlds} | {_p(1.0 - s.abstained)} | {_p(s.right)} |\n"
-    return f"## By what was removed\n\n{head}{body}"
+            rows.append([table, f"{s.worlds}", _p(1.0 - s.abstained), _p(s.right)])
+    return rows
 
 
-def _nulls(by_hiding: dict[str, list[Conclusion]], card: Card) -> str:
-    head = (
-        "| | clusters | called | distance of the posterior from the prior | the same, full records |\n"
-        "|---|---|---|---|---|\n"
-    )
-    body = ""
+NULL_HEADS = (
+    Text("clusters", "集群数"),
+    Text("called", "已判定"),
+    Text("a digital type called", "判为数字型"),
+    Text("distance from the prior, who is who", "与先验的距离(取决于企业身份的证据)"),
+    Text("the same, full records", "同上,完整记录"),
+    Text("distance, all evidence", "与先验的距离(全部证据)"),
+    Text("the same, full records", "同上,完整记录"),
+    Text("mean for order of stages", "支持阶段有序的均值"),
+    Text("the same, full records", "同上,完整记录"),
+)
+
+
+def _nulls(by_hiding: dict[str, list[Conclusion]], card: Card, language: Language) -> Rows:
+    rows = []
     for name in NULLS:
         found = by_hiding[name]
         if not found:
             continue
         numbers = {c.number for c in found}
         whole = [c for c in by_hiding["full"] if c.number in numbers]
-        called = sum(c.type.verdict in card.prior for c in found) / len(found)
-        own, other = (distance_from_prior(each, card.prior) for each in (found, whole))
-        body += f"| {TITLES[name]} | {len(found)} | {_p(called)} | {own:.2f} | {other:.2f} |\n"
-    return f"## Records without meaning\n\n{head}{body}"
+        numbers_shown = [
+            f"{distance_from_prior(each, card.prior, kept):.2f}"
+            for kept in (type_evidence, None)
+            for each in (found, whole)
+        ]
+        order = [f"{_mean_order(each):.2f}" for each in (found, whole)]
+        shares = [_p(called(found)), _p(called(found, tuple(CLUSTER_TYPE.codes[1:])))]
+        rows.append([TITLES[name].to(language), f"{len(found)}", *shares, *numbers_shown, *order])
+    return rows
+
+
+def _mean_order(found: Sequence[Conclusion]) -> float:
+    """Return the mean log Bayes factor of ordered against free stages."""
+    tried = [c.stage.trial.ordered for c in found if c.stage.trial is not None]
+    return sum(tried) / len(tried) if tried else float("nan")

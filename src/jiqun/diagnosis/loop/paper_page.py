@@ -11,10 +11,11 @@ from jiqun.diagnosis.lines_file import Line
 from jiqun.diagnosis.loop.conclusions import gathered_of
 from jiqun.diagnosis.stage.emissions import log_emissions, total
 from jiqun.diagnosis.stage.trial import MOST, pooled, trial
-from jiqun.vocabulary.text import Text
+from jiqun.vocabulary.text import Language, Text
 from jiqun.vocabulary.typology import CLUSTER_TYPE
 
-ABOUT = """# The paper's stages on trial
+ABOUT = Text(
+    """# The paper's stages on trial
 
 The paper says that a digital cluster passes three stages, one after the other. Each record is asked twice.
 
@@ -28,11 +29,35 @@ The paper says that a digital cluster passes three stages, one after the other. 
 A record that begins late or ends early holds fewer stretches than its cluster passed. *Pooled* adds up the
 evidence of all clusters of a row. Where a window holds thousands of firms, a steady drift counts as many
 stretches, since small differences are then certain; *for order* is the share of clusters above 1.1.
-"""
+""",
+    """# 论文阶段假说的检验
+
+论文认为数字产业集群依次经历三个阶段。对每个记录提两个问题。
+
+- **有序还是自由?** 阶段依次而来,与变化同样频繁但可转入任一阶段相比,所见标志更可能出自哪一种?二者均用参照卡。
+  所列为贝叶斯因子的自然对数:高于 1.1(三比一)支持有序,低于 −1.1 反对有序。
+- **几个阶段?** 不用参照卡:记录可分为几段,使各段内标志构成保持不变?所列为二至五段相对一段的贝叶斯因子的对数。
+  传统时期自成一段,故此后三个阶段合计四段。
+
+开始较晚或结束较早的记录,所含段数少于集群实际经历者。*合计*为该行所有集群证据之和。时段内企业数以千计时,
+平稳的渐变也会被分为多段,因为微小差异此时亦确定无疑;*支持有序*为高于 1.1 的集群份额。
+""",
+)
 CLEAR = 1.1
+SIMULATED = Text("Simulated clusters", "仿真集群")
+RECORDS = Text("Records", "真实记录")
+SIMULATED_HEAD = Text(
+    "simulated clusters, by true type | clusters | for order | against | pooled | "
+    "likeliest stretches (clusters)",
+    "仿真集群(按真实类型) | 集群数 | 支持有序 | 反对有序 | 合计 | 最可能段数(集群数)",
+)
+RECORD_HEAD = Text("record | windows | ordered against free", "记录 | 时段数 | 有序相对自由")
+TOO_SHORT = Text("too few, or no type with stages", "时段过少,或类型不分阶段")
 
 
-def paper_page(lines: Sequence[Line], records: Mapping[str, Trial | None], card: Card) -> str:
+def paper_page(
+    lines: Sequence[Line], records: Mapping[str, Trial | None], card: Card, language: Language
+) -> str:
     """Write the page.
 
     Parameters
@@ -43,18 +68,21 @@ def paper_page(lines: Sequence[Line], records: Mapping[str, Trial | None], card:
         Name of a record → its trial; None where it is too short.
     card
         The reference card.
+    language
+        Of the words.
     """
     by_type = {code: _trials(lines, code, card) for code in CLUSTER_TYPE.codes[1:]}
-    rows = [(CLUSTER_TYPE.terms[code].en, found) for code, found in by_type.items()]
-    stretches = " | ".join(str(k) for k in range(2, MOST + 1))
-    head = (
-        "| simulated clusters, by true type | clusters | for order | against | pooled | "
-        f"likeliest stretches (clusters) | {stretches} |\n|---|---|---|---|---|---|"
-        + "---|" * (MOST - 1)
-        + "\n"
-    )
+    rows = [(CLUSTER_TYPE.terms[code].to(language), found) for code, found in by_type.items()]
     body = "".join(_row(name, found) for name, found in rows if found)
-    return f"{ABOUT}\n## Simulated clusters\n\n{head}{body}\n{_records(records)}"
+    head = _head(SIMULATED_HEAD.to(language))
+    simulated = f"## {SIMULATED.to(language)}\n\n{head}{body}"
+    return f"{ABOUT.to(language)}\n{simulated}\n{_records(records, language)}"
+
+
+def _head(words: str) -> str:
+    """Write the head of a table whose last columns are stretches."""
+    stretches = " | ".join(str(k) for k in range(2, MOST + 1))
+    return f"| {words} | {stretches} |\n|" + "---|" * (words.count("|") + MOST) + "\n"
 
 
 def _trials(lines: Sequence[Line], code: str, card: Card) -> list[Trial]:
@@ -87,16 +115,13 @@ def _row(name: str, found: Sequence[Trial]) -> str:
     return f"| {name} | {n} | {shares} | {together.ordered:.0f} | {likeliest} | {factors} |\n"
 
 
-def _records(records: Mapping[str, Trial | None]) -> str:
+def _records(records: Mapping[str, Trial | None], language: Language) -> str:
     """Write one row a record."""
-    stretches = " | ".join(str(k) for k in range(2, MOST + 1))
-    head = f"| record | windows | ordered against free | {stretches} |\n|---|---|---|"
-    head += "---|" * (MOST - 1) + "\n"
     body = ""
     for name, tried in records.items():
         if tried is None:
-            body += f"| {name} | too few, or no type with stages | – |" + " – |" * (MOST - 1) + "\n"
+            body += f"| {name} | {TOO_SHORT.to(language)} | – |" + " – |" * (MOST - 1) + "\n"
             continue
         factors = " | ".join(f"{tried.stretches[k]:.1f}" for k in range(2, MOST + 1))
         body += f"| {name} | {tried.windows} | {tried.ordered:.1f} | {factors} |\n"
-    return f"## Records\n\n{head}{body}"
+    return f"## {RECORDS.to(language)}\n\n{_head(RECORD_HEAD.to(language))}{body}"

@@ -9,17 +9,20 @@ Paper: T1 (types), Q17 (stages)
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from jiqun.diagnosis.findings import Evidence
+from jiqun.diagnosis.ledger import posterior
 from jiqun.diagnosis.loop.conclusions import Conclusion
 from jiqun.vocabulary.typology import STAGES_OF
 
 LEVEL = 0.8
 BINS = 10
 HYBRID = "hybrid"
+BEFORE = "traditional"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +45,8 @@ class Score:
     stage_right, stage_called
         Of all worlds whose type is right: share whose likeliest stage in the last window is a true one
         of that window or of a neighbouring one; share whose stage is called.
+    digital_stage_right
+        The first of the two without traditional clusters, which have one stage only.
     history_right
         The same over all windows.
     stage_coverage, stage_calibration_error
@@ -57,6 +62,7 @@ class Score:
     plain_coverage: float
     calibration_error: float
     stage_right: float
+    digital_stage_right: float
     stage_called: float
     history_right: float
     stage_coverage: float
@@ -67,12 +73,12 @@ class Score:
 def score(found: Sequence[Conclusion]) -> Score:
     """Score diagnoses."""
     single = [c for c in found if c.true_type != HYBRID]
-    called = [c for c in single if c.type.verdict in STAGES_OF]
-    typed = [c for c in called if c.type.verdict == c.true_type and c.stage.probabilities]
+    some = [c for c in single if c.type.verdict in STAGES_OF]
+    typed = [c for c in some if c.type.verdict == c.true_type and c.stage.probabilities]
     return Score(
         worlds=len(single),
-        abstained=1.0 - _share([c in called for c in single]) if single else np.nan,
-        right=_share([c.type.verdict == c.true_type for c in called]),
+        abstained=1.0 - called(single),
+        right=_share([c.type.verdict == c.true_type for c in some]),
         coverage=_share([exact_cover(c.type.probabilities, c.true_type) for c in single]),
         plain_coverage=_share([c.true_type in c.type.credible_set(LEVEL) for c in single]),
         calibration_error=calibration_error(
@@ -82,6 +88,7 @@ def score(found: Sequence[Conclusion]) -> Score:
             ]
         ),
         stage_right=_share([_stage_right(c, -1) for c in typed]),
+        digital_stage_right=_share([_stage_right(c, -1) for c in typed if c.true_type != BEFORE]),
         stage_called=_share([c.stage.verdict != "insufficient_evidence" for c in typed]),
         history_right=_share(
             [_stage_right(c, t) for c in typed for t in range(len(c.stage.history))]
@@ -149,7 +156,38 @@ def reliability(found: Sequence[Conclusion]) -> list[tuple[float, float, int]]:
     ]
 
 
-def distance_from_prior(found: Sequence[Conclusion], prior: Mapping[str, float]) -> float:
-    """Return the mean total variation distance between posterior and prior of the type."""
-    gaps = [0.5 * sum(abs(c.type.probabilities[t] - prior[t]) for t in prior) for c in found]
-    return _share(gaps)
+def called(found: Sequence[Conclusion], types: Sequence[str] = tuple(STAGES_OF)) -> float:
+    """Return the share of diagnoses that call one of these types."""
+    return _share([c.type.verdict in types for c in found])
+
+
+def type_evidence(line: Evidence) -> bool:
+    """Say whether a line depends on which firm is which.
+
+    How many firms are on a platform, say, how many ties have a twin, or how much of all revenue is
+    digital, is the same whoever they are.
+    """
+    counts = line.element == "positioning"
+    return not counts and (line.element, line.aspect) != ("data_value", "revenue")
+
+
+def distance_from_prior(
+    found: Sequence[Conclusion],
+    prior: Mapping[str, float],
+    kept: Callable[[Evidence], bool] | None = None,
+) -> float:
+    """Return the mean total variation distance between posterior and prior of the type.
+
+    Parameters
+    ----------
+    found
+        Diagnoses.
+    prior
+        Type → probability before any evidence.
+    kept
+        Which lines of the ledger to count; all by default.
+    """
+    after = [
+        posterior(prior, [e for e in c.type.evidence if kept is None or kept(e)]) for c in found
+    ]
+    return _share([0.5 * sum(abs(p[t] - prior[t]) for t in prior) for p in after])

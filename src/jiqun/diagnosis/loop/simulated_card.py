@@ -56,7 +56,10 @@ def _temper(lines: Sequence[Line], judged: Mapping[str, Any]) -> float:
             card = card_of(judged, {"built_on": len(others), "stages": marker_means(others)})
             for value, each in covers(own, card).items():
                 found[value] += each
-    return min(found, key=lambda value: abs(float(np.mean(found[value])) - LEVEL))
+    known = {value: float(np.mean(each)) for value, each in found.items() if each}
+    if not known:
+        return float(judged["stages"]["temper"])
+    return min(known, key=lambda value: abs(known[value] - LEVEL))
 
 
 def _rounded(value: Any) -> Any:  # noqa: ANN401 - whatever YAML holds
