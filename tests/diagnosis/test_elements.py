@@ -111,7 +111,10 @@ def test_a_record_of_the_virtual_layer_without_data_ties_says_that_there_are_non
 
 def test_the_purpose_of_recent_innovations_alone_counts() -> None:
     """Two of the four of the last three years create value from data; one of unknown mode is left out."""
-    rows = [(2010, "digital_value")] * 5 + [(2020, "digital_value"), (2021, "digital_value")]
+    rows: list[tuple[int, str | None]] = [(2010, "digital_value")] * 5 + [
+        (2020, "digital_value"),
+        (2021, "digital_value"),
+    ]
     rows += [(2020, "efficiency"), (2021, "convergence"), (2021, None)]
     record = Record.of(
         firms=pl.DataFrame({"firm_id": ["a", "b"]}),

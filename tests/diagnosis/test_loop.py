@@ -168,7 +168,7 @@ def test_the_written_card_is_read_again() -> None:
     card = card_of(judgements(), yaml.safe_load(simulated_card(lines, judgements())))
     assert card.built_on == 40
     expected = card.aspects["core_logic.origin"].expected
-    low = sum(expected[f"sixth_{k}"]["industrial_digitalization"] for k in (1, 2, 3))
+    low = sum(expected[f"sixth_{k}"]["industrial_digitalization"] or 0.0 for k in (1, 2, 3))
     assert low > 0.9
     assert card.aspects["core_logic.sector"].weight <= 0.3
 
