@@ -111,18 +111,15 @@ def test_a_record_of_the_virtual_layer_without_data_ties_says_that_there_are_non
 
 def test_the_purpose_of_recent_innovations_alone_counts() -> None:
     """Two of the four of the last three years create value from data; one of unknown mode is left out."""
-    rows: list[tuple[int, str | None]] = [(2010, "digital_value")] * 5 + [
-        (2020, "digital_value"),
-        (2021, "digital_value"),
-    ]
-    rows += [(2020, "efficiency"), (2021, "convergence"), (2021, None)]
+    years = [*[2010] * 5, 2020, 2021, 2020, 2021, 2021]
+    modes = [*["digital_value"] * 7, "efficiency", "convergence", None]
     record = Record.of(
         firms=pl.DataFrame({"firm_id": ["a", "b"]}),
         innovations=pl.DataFrame(
             {
-                "innovation_id": [f"i{n}" for n in range(len(rows))],
-                "date": [dt.date(year, 6, 1) for year, _ in rows],
-                "mode": [mode for _, mode in rows],
+                "innovation_id": [f"i{n}" for n in range(len(years))],
+                "date": [dt.date(year, 6, 1) for year in years],
+                "mode": modes,
             }
         ),
     )
