@@ -37,7 +37,8 @@ def of_size(firms: int, periods: int) -> Scenario:
 
 def bare(scenario: Scenario, seed: int) -> None:
     """Run without census or store."""
-    Simulation.begin(scenario, seed=seed).run(scenario.periods, recording=False)
+    simulation = Simulation.begin(scenario, seed=seed, recording=False)
+    simulation.run(scenario.periods, recording=False)
 
 
 def turns(scenario: Scenario, count: int) -> tuple[float, float]:

@@ -28,7 +28,7 @@ from jiqun.model.scenario import bundled
 from jiqun.model.scenario_schema import Scenario
 from jiqun.numerics.regression_abc import RegressionAbc
 
-YEARS, BINS, DRAWS = 10, 10, 99
+YEARS, BINS, DRAWS = 10, 10, 999
 LEVELS = (0.5, 0.8, 0.95)
 PLANTED = {"longitude": [100, 130], "rules.ally.circulation": {"times": [0.5, 2.0]}}
 OFF, SILENT = {"switches.data_effect": 0}, "rules.platform.data_effect"

@@ -88,7 +88,7 @@ def test_what_left_a_trace_is_found_and_what_did_not_is_not_identified(
     assert not place.identified
     assert place.median is None
     assert {check.held_out for check in found.checks} == {True, False}
-    assert len(found.draws) == 200
+    assert len(found.draws) == 1000
     assert all(0.0 <= draw[DEMAND] <= HIGHEST for draw in found.draws)
     assert "not identified" in calibration_text(found, "en")
     assert "不可识别" in calibration_text(found, "zh")

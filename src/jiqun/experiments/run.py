@@ -53,7 +53,8 @@ def run_key(inputs: str, seed: int) -> str:
 
 def perform(run: Run) -> Floats:
     """Run the model and return a census of every year, shape (years, outcomes)."""
-    simulation = Simulation.begin(run.scenario, seed=run.seed)
+    noted = run.response is not None  # who decides by a diagnosis has to have a record
+    simulation = Simulation.begin(run.scenario, seed=run.seed, recording=noted)
     groups = groups_of(run.scenario, simulation.world)
     years = years_of(run.scenario)
     rows = np.empty((years, len(NAMES)))
