@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from jiqun.measures.estimate import Estimate
 from jiqun.vocabulary.text import Language, Text
 
-LINE, PADDING = 108.0, 2.5
+LINE, PADDING = 108.0, 4.0
 """Columns that a table of the PDF has, and those between two columns."""
 BREAKS = re.compile(r"[\s\u200b/-]|(?<=[\u2e80-\uffef])|(?=[\u2e80-\uffef])")
 FIGURE = Text("Figure {n}. {title}", "图 {n} {title}")
