@@ -35,7 +35,7 @@ NAMES_OF = {
     "incumbent_core": Text("incumbent core", "在位企业主导"),
     "native_core": Text("native core", "数字原生企业主导"),
 }
-LEDGER_SEEDS, PATH_SEEDS, PATTERN_SEEDS = 6, 200, 4
+LEDGER_SEEDS, PATH_SEEDS, PATTERN_SEEDS = 20, 200, 4
 YEARS = (0, 4, 9, 14, 19, 24, 29)
 FALL = 0.9
 """A run whose last year is below this share of its best is counted as falling."""

@@ -97,7 +97,8 @@ def test_room_is_made_before_it_is_needed() -> None:
         assert one.tobytes() == other.tobytes()
 
 
-def test_threads_note_the_same() -> None:
+def test_threads_note_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("jiqun.model.simulation.FIRMS_FOR_THREADS", 1)
     one, other = (simulate(small(periods=12), seed=6, threads=threads) for threads in (1, 3))
     assert all(one[table].equals(other[table]) for table in one)
 

@@ -84,6 +84,18 @@ def test_threads_do_not_matter_where_there_are_several_blocks(threads: int) -> N
     assert_same(one, other)
 
 
+def test_few_firms_are_not_handed_to_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    def handed(*_: object, **__: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("jiqun.model.simulation.advance_on_threads", handed)
+    few = Simulation.begin(small(), seed=2)
+    few.run(2, threads=4)
+    monkeypatch.setattr("jiqun.model.simulation.FIRMS_FOR_THREADS", 1)
+    with pytest.raises(AssertionError):
+        few.run(3, threads=4)
+
+
 def test_a_run_in_parts_is_the_run() -> None:
     whole, parts = found(small(), seed=2), found(small(), seed=2)
     advance(whole, 0, 24)

@@ -12,9 +12,13 @@ from jiqun.model.period import advance, advance_on_threads
 from jiqun.model.recording import recorded
 from jiqun.model.scenario_schema import Scenario
 from jiqun.model.start.real_start import Origin, RealStart
+from jiqun.model.state import LIVING
 from jiqun.model.world import World
 from jiqun.record.provenance import append
 from jiqun.record.record import Record
+
+FIRMS_FOR_THREADS = 20_000
+"""Firms below which handing work to threads takes longer than it saves."""
 
 
 @dataclass
@@ -78,7 +82,8 @@ class Simulation:
         recording
             Whether to note what happens. Without it the run is faster and leaves no record.
         threads
-            Threads to use; the result is the same for any number.
+            Threads to use where there are firms enough that they save time; the result is the same
+            for any number.
         check
             Whether to look at every invariant after each period; slow, for tests and defects.
 
@@ -97,12 +102,13 @@ class Simulation:
             happen(self.world, self.scenario, self.period)
             stop = next_stop(self.scenario, self.period, self.period + 1 if check else until)
             was = before(self.world) if check else None
+            used_threads = threads if self.world.tally[LIVING] >= FIRMS_FOR_THREADS else 1
             if recording:
-                self._advance_noted(stop, threads)
-            elif threads == 1:
+                self._advance_noted(stop, used_threads)
+            elif used_threads == 1:
                 advance(self.world, self.period, stop)
             else:
-                advance_on_threads(self.world, self.period, stop, threads=threads)
+                advance_on_threads(self.world, self.period, stop, threads=used_threads)
             if was is not None:
                 verify(self.world, was, self.period)
             self.period = stop
