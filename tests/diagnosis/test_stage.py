@@ -11,9 +11,10 @@ import pytest
 from jiqun.diagnosis.card import STATES, reference_card
 from jiqun.diagnosis.stage.diagnose_stage import diagnose_stage
 from jiqun.diagnosis.stage.emissions import log_emissions, total
-from jiqun.diagnosis.stage.observations import Observations
+from jiqun.diagnosis.stage.observations import Observations, observe
 from jiqun.diagnosis.stage.trial import trial
 from jiqun.measures.readings.windows import Window
+from tests.measures.cluster_years import baseline
 
 CARD = reference_card()
 DI = {"traditional": 0.02, "industrial_digitalization": 0.03, "digital_industrialization": 0.95}
@@ -119,3 +120,13 @@ def test_a_traditional_cluster_has_no_stages() -> None:
     stage = diagnose_stage(whole, types, CARD, 0, typed=True)
     assert stage.verdict == "baseline"
     assert stage.trial is None
+
+
+def test_a_marker_without_its_table_names_it_and_one_that_never_varies_says_so() -> None:
+    stage = diagnose_stage(observe(baseline(), 5, 0), DI, CARD, 0, typed=True)
+    lines = {line.element: line for line in stage.evidence}
+    assert lines["on_platforms"].needs == ("participations.joined",)
+    assert "who joins platforms" in lines["on_platforms"].reason.en
+    assert "came out at 1.00" in lines["kinds_of_tie"].reason.en
+    for line in lines.values():
+        assert line.status == "measured" or line.needs or "came out" in line.reason.en, line.element

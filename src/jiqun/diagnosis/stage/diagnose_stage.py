@@ -259,11 +259,19 @@ def _line(
     )
 
 
+UNSURE = Text(
+    "It came out at {value:.2f} of {n} {of}, with nothing that varies to say how sure that is.",
+    "由 {n} 条{of}得到 {value:.2f},但数据没有变异,无从说明其可靠程度。",
+)
+
+
 def _reason(missing: Estimate | None) -> Text:
-    if missing is None or missing.reason is None:
+    if missing is None:
         return Text(
             "The tables that would show it were not collected.", "未收集可显示该项的数据表。"
         )
+    if missing.reason is None:
+        return UNSURE.fill(value=missing.value, n=missing.n, of=missing.n_of)
     return missing.reason
 
 

@@ -26,6 +26,7 @@ Floats = NDArray[np.float64]
 TARGET_WINDOWS = 12
 Z = 1.959964
 Reader = Callable[[Estimate | None], tuple[float, float]]
+NO_TABLE = Text("the record has no table of who joins platforms", "记录中没有平台参与表")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,8 +193,6 @@ def _mode_counts(measured: Measurement, cut: tuple[Window, ...]) -> Floats:
 
 def _on_platforms(record: Record, cut: tuple[Window, ...]) -> tuple[Estimate, ...]:
     """Estimate the share of the firms of each window that take part in a platform."""
-    if "participations" not in record:
-        return ()
     firms = record["firms"].select("firm_id", "founded", "closed").unique("firm_id", keep="first")
     founded, closed = days(firms["founded"]), days(firms["closed"])
     founded = np.where(np.isfinite(founded), founded, -np.inf)
@@ -208,6 +207,8 @@ def _on_platforms(record: Record, cut: tuple[Window, ...]) -> tuple[Estimate, ..
         needs=("participations.joined",),
         units=EACH_ALONE,
     )
+    if "participations" not in record:
+        return tuple(marker.missing(window, NO_TABLE) for window in cut)
     found = []
     for window in cut:
         there = firms["firm_id"].filter(pl.Series(window.lasting(founded, closed)))

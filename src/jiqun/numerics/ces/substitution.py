@@ -14,6 +14,7 @@ from scipy import special
 from jiqun.numerics.ces.bootstrap import Draws, bootstrap, expanded_interval
 from jiqun.numerics.ces.first_order import PriceEvidence, price_evidence
 from jiqun.numerics.ces.fit import Fit, fitted
+from jiqun.numerics.ces.grid import HIGHEST, LOWEST
 from jiqun.numerics.ces.panel import Panel, panel
 from jiqun.numerics.ces.posterior import joint
 from jiqun.numerics.ces.power import ALTERNATIVES, Power, power
@@ -30,6 +31,8 @@ FEWEST_CLUSTERS = 8
 """Firms below which the jackknife says nothing about the errors."""
 MOST_FIRMS = 5000
 """More firms are drawn down to so many: precision is then ample, and time and memory are not."""
+ENDS = 1e-6
+"""Share by which an estimate at the end of the grid may miss it through rounding."""
 ROWS_A_PARAMETER = 3
 DISTINCT = 1e-6
 """Least share of a column's variance that the others must leave unexplained."""
@@ -306,6 +309,17 @@ def judged(
     return called(fit.side, tried, others, least_share)
 
 
+def _reaches_over(other: Variant, side: int) -> bool:
+    """Say whether another assumption leaves the far side of 1 possible.
+
+    An estimate at the end of the grid on the called side is as far from 1 as can be told; the
+    likelihood has no curvature there, so that the interval says nothing.
+    """
+    if side < 0:
+        return other.high >= 1.0 and other.sigma > LOWEST * (1.0 + ENDS)
+    return other.low <= 1.0 and other.sigma < HIGHEST * (1.0 - ENDS)
+
+
 def called(
     side: int, tried: Power, others: tuple[Variant, ...], least_share: float
 ) -> tuple[Verdict, Ground]:
@@ -315,7 +329,7 @@ def called(
         return Verdict.CANNOT_TELL, Ground.LITTLE_POWER
     if side == 0:
         return Verdict.CANNOT_TELL, Ground.UNDECIDED
-    if any(v.high >= 1.0 if side < 0 else v.low <= 1.0 for v in others):
+    if any(_reaches_over(v, side) for v in others):
         return Verdict.CANNOT_TELL, Ground.FRAGILE
     if side < 0:
         return Verdict.COMPLEMENT, Ground.PROBABLE
