@@ -4,9 +4,10 @@ import hashlib
 import re
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar, cast
 
 import polars as pl
 from sqlalchemy import Row, delete, insert, select
@@ -17,6 +18,7 @@ from jiqun.studio import audit
 from jiqun.studio.database import RECORDS, now
 from jiqun.studio.refusals import KNOWN, NO_RECORD, refused
 
+T = TypeVar("T")
 ID = re.compile(r"[0-9a-f]{16}")
 HELD = 3
 """Records whose tables stay in memory; the one used longest ago goes first."""
@@ -47,20 +49,21 @@ class OpenRecord:
     def columns(self, table: str, *names: str) -> pl.DataFrame:
         """Read columns of a table; an unobserved table has none of its rows."""
         key = f"{table}:{','.join(names)}"
+        return self.once(key, lambda: self.tables[table].select(names).collect())
+
+    def once(self, key: str, make: Callable[[], T]) -> T:
+        """Return what ``make`` finds in the tables, which do not change; it is called once."""
         with self.lock:
             if key not in self.kept:
-                self.kept[key] = self.tables[table].select(names).collect()
-            frame = self.kept[key]
-        assert isinstance(frame, pl.DataFrame)  # noqa: S101 - for the type checker
-        return frame
+                self.kept[key] = make()
+            return cast("T", self.kept[key])
 
     def rows(self, table: str) -> int:
         """Count the rows of a table that was observed."""
-        key = f"{table}:rows"
-        with self.lock:
-            if key not in self.kept:
-                self.kept[key] = self.tables[table].select(pl.len()).collect().item()
-            return int(str(self.kept[key]))
+        counted = self.once(
+            f"{table}:rows", lambda: self.tables[table].select(pl.len()).collect().item()
+        )
+        return int(str(counted))
 
 
 @dataclass(slots=True)

@@ -57,7 +57,11 @@ def coasts() -> Response:
 def map_view(record: RecordId, studio: Here, user: Reader) -> MapView:
     """Say what there is to draw."""
     _ = user
-    sites = sites_of(studio.library.open(record))
+    opened = studio.library.open(record)
+    return opened.once("map", lambda: _to_draw(sites_of(opened)))
+
+
+def _to_draw(sites: Sites) -> MapView:
     days = sites.days()
     west, east = _ends(sites.x)
     north, south = _ends(sites.y)

@@ -116,7 +116,7 @@ def record(record: RecordId, studio: Here, user: Reader) -> RecordView:
     """Say what is in a record."""
     _ = user
     opened = studio.library.open(record)
-    first, last = span_of(opened)
+    first, last = opened.once("span", lambda: span_of(opened))
     return RecordView(
         id=record,
         name=opened.name,

@@ -46,7 +46,7 @@ def page_of(
     return Page(
         columns=known,
         rows=[[None if cell is None else shortened(cell) for cell in row] for row in rows.rows()],
-        matching=int(frame.select(pl.len()).collect().item()),
+        matching=int(frame.select(pl.len()).collect().item()) if conditions else record.rows(table),
         filtered=bool(conditions),
     )
 

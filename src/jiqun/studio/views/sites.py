@@ -5,7 +5,6 @@ A million circles take a second to draw without a graphics card, and tell no mor
 
 import math
 from dataclasses import dataclass
-from typing import cast
 
 import numpy as np
 import polars as pl
@@ -97,10 +96,7 @@ def mercator(longitude: Floats, latitude: Floats) -> tuple[Floats, Floats]:
 
 def sites_of(record: OpenRecord) -> Sites:
     """Return the located sites, kept for the next question."""
-    with record.lock:
-        if "sites" not in record.kept:
-            record.kept["sites"] = _read(record)
-        return cast("Sites", record.kept["sites"])
+    return record.once("sites", lambda: _read(record))
 
 
 def _read(record: OpenRecord) -> Sites:
