@@ -30,6 +30,12 @@ type, and how much each line counts, was estimated on the clusters for building,
 0.75 as the probability from which a type is called. One rule was mended after a first look at clusters for
 scoring: a record of the virtual layer without any tie of data now counts as one that shows none.
 
+What is short of what was hoped for. *Hybrids* are nearly all called: the logic of the core passes one half in
+what is recorded of it where in the mechanisms it lies just below. *Stages*: which platform share, of which
+size, belongs to which stage is a judgement that the card takes only halfway to what simulation shows, so that
+industrial digitalization is often read one stage late and digital industrialization one early. The temper was
+chosen so that sets cover 80 % when half of the makes are unseen, and they turn out wider than they need be.
+
 Records of the model are easier in one respect than real ones: how a firm began (`digital_native`) stands in
 them without error. They are harder in another: few sites move, so that the order of the mirror is seldom
 decided. Small numbers of clusters make every share below uncertain: of n clusters, a share p has a standard
@@ -59,6 +65,9 @@ model makes them; they do not say that real clusters are made so.
 构建参照卡的集群取自三个情景,评分的集群取自九个情景,其中六个为参照卡从未见过;评分所用集群均未用于构建。
 各类型份额的期望分布、各行证据的权重,以及 0.75 的判定概率,均在构建用集群上确定。首次查看评分用集群后修正了一条
 规则:记录了虚拟层而没有任何数据关系者,现视为表明没有数据互通。
+
+未达预期之处:*混合型*几乎均被判定,因机制中略低于一半的核心逻辑,在记录中往往已过半;*阶段*的标志值为判断与仿真的
+中值,因而产业数字化常被判晚一个阶段,数字产业化常被判早一个阶段。缓和系数按一半情景未曾见过而选定,使 80 % 集合偏宽。
 
 模型记录有一处易于真实记录:企业的出身(`digital_native`)没有误差;也有一处难于真实记录:迁址很少,镜像次序
 常无法判定。集群数不多,下列份额均不确定:n 个集群中份额 p 的标准误为 √(p (1 − p) / n)。

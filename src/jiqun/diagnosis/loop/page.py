@@ -159,6 +159,12 @@ MEASURED: tuple[tuple[Text, Callable[[Score], str]], ...] = (
     (Text("right, of those called", "已判定者中判对"), lambda s: _p(s.right)),
     (
         Text(
+            "the same, where a hybrid that is called counts as wrong", "同上,混合型被判定者计为判错"
+        ),
+        lambda s: _p(s.right_of_all),
+    ),
+    (
+        Text(
             "80 % sets of types cover, at exactly that level", "80 % 类型集合的覆盖率(恰为该水平)"
         ),
         lambda s: _p(s.coverage),

@@ -35,8 +35,8 @@ class Score:
         How many, of a single true type.
     abstained
         Share without a called type.
-    right
-        Share right among those called.
+    right, right_of_all
+        Share right among those called; the same where hybrids that are called count as wrong.
     coverage, plain_coverage
         Of the 80 % sets of types: at exactly that level (the last type counts in part), and as shown
         to users (at least that level).
@@ -58,6 +58,7 @@ class Score:
     worlds: int
     abstained: float
     right: float
+    right_of_all: float
     coverage: float
     plain_coverage: float
     calibration_error: float
@@ -79,6 +80,9 @@ def score(found: Sequence[Conclusion]) -> Score:
         worlds=len(single),
         abstained=1.0 - called(single),
         right=_share([c.type.verdict == c.true_type for c in some]),
+        right_of_all=_share(
+            [c.type.verdict == c.true_type for c in found if c.type.verdict in STAGES_OF]
+        ),
         coverage=_share([exact_cover(c.type.probabilities, c.true_type) for c in single]),
         plain_coverage=_share([c.true_type in c.type.credible_set(LEVEL) for c in single]),
         calibration_error=calibration_error(
