@@ -107,6 +107,18 @@ def row() -> Row:
     )
 
 
+def test_what_runs_were_too_short_to_see_is_a_dash_and_undetermined() -> None:
+    unseen = np.full(2, np.nan)
+    on = {"x": np.array([1.0, 1.01]), "y": unseen}
+    entry = judged((row(),), {"on": {**on, "x": unseen}, "off": on}, seeds=2)
+    assert entry[0].verdict == "undetermined"
+    assert "| – | – |" in as_table(entry, language="en")
+    assert "nan" not in as_table(entry, language="en")
+    results = design(dict.fromkeys(FACTORS, 1.0), 0.5)
+    results[design_name(*CELLS[0])]["x"] = unseen
+    assert np.isnan(list(shapley(results, "x").values())).all()
+
+
 @pytest.mark.parametrize(("y", "verdict"), [(0.95, "holds"), (0.5, "fails")])
 def test_what_has_to_stay_decides_too(y: float, verdict: str) -> None:
     on = {"x": np.array([1.0, 1.01]), "y": np.array([1.0, 1.01])}

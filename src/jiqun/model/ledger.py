@@ -9,6 +9,7 @@ published as failing.
 Paper: K1c, K3g, K2c, K2g, K4c, K4d, N2f, P3 (the six that carry the paper; the rows have the others).
 """
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -195,18 +196,25 @@ def as_table(entries: tuple[Entry, ...], *, language: Literal["en", "zh"]) -> st
         kept = "–"
         if row.stays is not None and entry.stayed is not None:
             kept = f"{row.stays.label.to(language)}: {_shown(entry.stayed)}"
-        numbers = f"{entry.found.value:.3g} | {_span(entry.found)} | {kept}"
+        numbers = f"{_number(entry.found.value)} | {_span(entry.found)} | {kept}"
         verdict = VERDICTS[entry.verdict].to(language)
         lines.append(f"| {row.id} | {' | '.join(texts)} | {numbers} | {verdict} |")
     return "\n".join(lines) + "\n"
 
 
 def _span(found: Interval) -> str:
-    return f"{found.low:.3g} … {found.high:.3g}"
+    if math.isnan(found.low):
+        return "–"
+    return f"{_number(found.low)} … {_number(found.high)}"
+
+
+def _number(value: float) -> str:
+    """Return a number, or a dash where the runs were too short to see it."""
+    return "–" if math.isnan(value) else f"{value:.3g}"
 
 
 def _shown(found: Interval) -> str:
-    return f"{found.value:.3g} ({_span(found)})"
+    return f"{_number(found.value)} ({_span(found)})"
 
 
 VERDICTS: dict[Verdict, Text] = {

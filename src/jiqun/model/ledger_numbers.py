@@ -69,6 +69,8 @@ def shapley(results: Results, name: str) -> dict[str, float]:
     its main effect and an equal part of every interaction that it is in. What is left is chance.
     """
     values = np.array([results[design_name(*cell)][name] for cell in CELLS])
+    if np.isnan(values).all(axis=1).any():
+        return dict.fromkeys((*FACTORS, "chance"), float("nan"))
     means = np.nanmean(values, axis=1)
     total = float(np.nanvar(values))
     signs = np.array([[1.0 if level == "native" else -1.0 for level in cell] for cell in CELLS])
