@@ -3,6 +3,7 @@
 from jiqun.importers.cncf_landscape import IMPORTER as CNCF_LANDSCAPE
 from jiqun.importers.crunchbase import IMPORTER as CRUNCHBASE
 from jiqun.importers.hif import IMPORTER as HIF
+from jiqun.importers.hyperedges import IMPORTER as HYPEREDGES
 from jiqun.importers.imported import Importer
 from jiqun.importers.supplier_list import IMPORTER as SUPPLIER_LIST
 from jiqun.importers.table import IMPORTER as TABLE
@@ -17,5 +18,6 @@ IMPORTERS: dict[str, Importer] = {
         CNCF_LANDSCAPE,
         CRUNCHBASE,
         HIF,
+        HYPEREDGES,
     )
 }
