@@ -3,6 +3,8 @@
 Paper: K1a, K1b (initiator, innovation), Q24 (four roles apart)
 """
 
+import datetime as dt
+
 import polars as pl
 import pytest
 
@@ -34,6 +36,40 @@ def test_leader_is_the_initiator_and_else_the_lead() -> None:
     assert (leader.value, leader.n) == (1.0, 2)
     assert ("leadership", "f1") not in found
     assert leader.warnings
+
+
+def test_leadership_is_dated() -> None:
+    """f0 leads both alliances of 2020, f1 the one of 2021; one without a day is in the whole only."""
+    tables = alliance_tables([[0, 1], [0, 2], [1, 2], [2, 0]])
+    roles = ["lead", "member"] * 4
+    tables["memberships"] = tables["memberships"].with_columns(role=pl.Series(roles))
+    starts = [dt.date(2020, 3, 1), dt.date(2020, 9, 1), dt.date(2021, 1, 1), None]
+    tables["alliances"] = tables["alliances"].with_columns(start=pl.Series(starts, dtype=pl.Date))
+    found = core_firm_roles(record_of_firms(3, **tables), years=1)
+    led = {
+        (of.get("window"), of["firm"]): estimate.value
+        for estimate in found
+        if (of := dict(estimate.of))["role"] == "leadership"
+    }
+    assert led == {
+        ("all", "f0"): 0.5,
+        ("all", "f1"): 0.25,
+        ("all", "f2"): 0.25,
+        ("2020", "f0"): 1.0,
+        ("2021", "f1"): 1.0,
+    }
+
+
+def test_a_window_without_a_leader_is_not_measured() -> None:
+    tables = alliance_tables([[0, 1], [0, 1]])
+    tables["memberships"] = tables["memberships"].with_columns(
+        role=pl.Series(["lead", "member", "member", "member"])
+    )
+    starts = [dt.date(2020, 3, 1), dt.date(2021, 1, 1)]
+    tables["alliances"] = tables["alliances"].with_columns(start=pl.Series(starts))
+    last = core_firm_roles(record_of_firms(2, **tables), years=1)[-1]
+    assert dict(last.of) == {"role": "leadership", "window": "2021"}
+    assert last.reason is not None
 
 
 def test_chain_master_is_the_buyer_and_not_the_supplier() -> None:

@@ -101,6 +101,7 @@ MEASURES: dict[str, Measure] = {
                 "participations.firm_id",
                 "innovations.builds_on",
             ),
+            windowed=True,
         ),
         Measure(
             name="clusters",

@@ -3,7 +3,7 @@ r"""Roles of core firms 核心企业的角色: who initiates, innovates, command
 Five shares, each from the table that shows the role, and none inferred from another: of alliances begun
 (leadership), of innovations made (innovation core), of supply ties bought by one firm (chain master), of
 participations on its platforms (platform owner), of innovations built upon by others (demonstrator).
-They may all be one firm, or five.
+They may all be one firm, or five. Leadership is dated too: whose alliances begin in each window of years.
 
 Paper: K1a, K1b (initiator and innovation), Q20 (initiation apart from rules), Q24 (four roles)
 
@@ -21,6 +21,7 @@ import polars as pl
 
 from jiqun.measures.estimate import Estimate, not_measured
 from jiqun.measures.readings.firm_titles import firm_title
+from jiqun.measures.readings.windows import Window, days, windows
 from jiqun.numerics.clustered import Incidence, clustered_error, share_interval
 from jiqun.record.record import Record
 from jiqun.vocabulary.text import Text
@@ -40,6 +41,9 @@ ONE_FIRM = Text(
     "One firm has every event: either it is alone in the role or the data are its own list.",
     "全部事件属于同一企业:或其独占该角色,或数据即其自身名单。",
 )
+
+
+Of = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +157,18 @@ ROLES = (
 )
 
 
-def core_firm_roles(record: Record, *, seed: int = 0) -> tuple[Estimate, ...]:  # noqa: ARG001 - nothing is drawn
+LEADERSHIP = ROLES[0]
+NONE_BEGUN = Text(
+    "no alliance with a known initiator or lead began in it", "期内没有已知发起方的联盟开始"
+)
+
+
+def core_firm_roles(
+    record: Record,
+    *,
+    seed: int = 0,  # noqa: ARG001 - nothing is drawn
+    years: int | None = None,
+) -> tuple[Estimate, ...]:
     """Measure the shares of the leading firms in each of five roles.
 
     Parameters
@@ -163,32 +178,48 @@ def core_firm_roles(record: Record, *, seed: int = 0) -> tuple[Estimate, ...]:  
         ``participations``.
     seed
         Not used: nothing is drawn.
+    years
+        Calendar years of each window in which leadership is told too; None for the whole record only.
 
     Returns
     -------
     tuple of Estimate
         For each role the firms with the three largest shares (more where shares are equal), or the
-        reason why the role was not measured.
+        reason why the role was not measured; then who led the alliances begun in each window.
     """
-    return tuple(estimate for role in ROLES for estimate in _role(role, record))
+    whole, *later = windows(record, years)
+    named = years is not None
+    found = [e for role in ROLES for e in _role(role, record, whole, named=named)]
+    led = [e for window in later for e in _role(LEADERSHIP, record, window, named=named)]
+    return (*found, *led)
 
 
-def _role(role: Role, record: Record) -> list[Estimate]:
+def _role(role: Role, record: Record, window: Window, *, named: bool) -> list[Estimate]:
     events = role.events(record).drop_nulls().unique(["event", "firm"])
+    of: Of = (("role", role.name), *((("window", window.name),) if named else ()))
+    if not window.whole:
+        events = events.join(_begun(record, window), on="event", how="semi")
     if events.is_empty():
-        reason = Text("no {what} are recorded", "未记录{what}").fill(what=role.share)
-        of = (("role", role.name),)
+        none = Text("no {what} are recorded", "未记录{what}").fill(what=role.share)
+        reason = none if window.whole else NONE_BEGUN
         return [not_measured(NAME, role.title, reason, needs=role.needs, of=of)]
     ranked = events.group_by("firm").len("count").sort(["count", "firm"], descending=[True, False])
     least = ranked["count"][min(SHOWN, ranked.height) - 1]
     leading = ranked.filter(pl.col("count") >= least).head(2 * SHOWN)
     return [
-        _estimate(role, events, str(firm), firm_title(record, str(firm)))
+        _estimate(role, events, str(firm), firm_title(record, str(firm)), of)
         for firm in leading["firm"]
     ]
 
 
-def _estimate(role: Role, events: pl.DataFrame, firm: str, title: Text) -> Estimate:
+def _begun(record: Record, window: Window) -> pl.DataFrame:
+    """Return the alliances that began in a window; one without a date began in none."""
+    alliances = record["alliances"].unique("alliance_id").sort("alliance_id")
+    chosen = pl.Series(window.begun(days(alliances["start"])))
+    return alliances.filter(chosen).select(event="alliance_id")
+
+
+def _estimate(role: Role, events: pl.DataFrame, firm: str, title: Text, of: Of) -> Estimate:
     """Estimate the share of one firm."""
     by_event = events.group_by("event").agg(
         has_it=(pl.col("firm") == firm).any(), counterpart=pl.col("counterpart").min()
@@ -208,7 +239,7 @@ def _estimate(role: Role, events: pl.DataFrame, firm: str, title: Text) -> Estim
     return Estimate(
         measure=NAME,
         label=label,
-        of=(("role", role.name), ("firm", firm)),
+        of=(*of, ("firm", firm)),
         value=share,
         low=low,
         high=high,
