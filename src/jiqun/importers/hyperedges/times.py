@@ -30,10 +30,14 @@ OPTION = Rule(
     ),
 )
 TOLD = Text(
-    "Times are read as {unit}s from {since} on: {first} to {last}.",
-    "时间按自 {since} 起的{zh}数读取:{first} 至 {last}。",
+    "Times are read in {unit}s from {since} on: {first} to {last}.",
+    "时间按自 {since} 起的{unit}数读取:{first} 至 {last}。",
 )
-UNIT_ZH = {"day": "天", "second": "秒", "millisecond": "毫秒"}
+UNIT = {
+    "day": Text("day", "天"),
+    "second": Text("second", "秒"),
+    "millisecond": Text("millisecond", "毫秒"),
+}
 UNKNOWN = Text(
     "What the times count is not clear from their size ({low} to {high}): alliances have no days, the order "
     "is in x_time. Say it with --set unit=second --set from=YYYY-MM-DD.",
@@ -59,9 +63,7 @@ def days_of(times: Ints, options: Mapping[str, str]) -> tuple[Ints | None, Text]
     known = days[days > 0]
     ends = (dt.date.fromordinal(int(n)) for n in (known.min(), known.max())) if known.size else "--"
     first, last = (str(end) for end in ends)
-    return days, TOLD.fill(
-        unit=unit, zh=UNIT_ZH[unit], since=since, first=same(first), last=same(last)
-    )
+    return days, TOLD.fill(unit=UNIT[unit], since=since, first=same(first), last=same(last))
 
 
 def _chosen(options: Mapping[str, str]) -> tuple[str, int, Text] | None:
