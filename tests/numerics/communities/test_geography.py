@@ -62,7 +62,7 @@ def test_held_out_ties_are_expected_as_strengths_have_it() -> None:
     """Four ties held out, firms 0-3 hold 4 of 8 ends: q = (1/2)² each, so 1 of 4 is due; 2 are seen."""
     layer = tie_layer(np.array([0, 2, 4, 6]), np.array([1, 3, 5, 7]), 8)
     community = np.array([0, 0, 0, 0, 1, 1, 1, 1], dtype=np.int32)
-    held = held_evidence(community, 2, layer, np.zeros(4), 8, np.ones(2))
+    held, _ = held_evidence(community, 2, layer, np.zeros(4), 8, np.ones(2))
     assert held.joined.tolist() == [2, 2]
     np.testing.assert_allclose(held.due, [1.0, 1.0])
     np.testing.assert_allclose(held.tail(), stats.poisson.sf(1, 1.0))

@@ -29,8 +29,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from jiqun.numerics.communities.layers import Layer, Network, weighed
+from jiqun.numerics.communities.layers import Network, weighed
 from jiqun.numerics.communities.louvain import louvain
+from jiqun.numerics.communities.trial import HeldOut, Trial, trial
 from jiqun.numerics.point_pattern.workers import in_order
 
 Floats = NDArray[np.float64]
@@ -71,12 +72,17 @@ class Setting:
 
 
 def partition(
-    whole: Network, setting: Setting, seed: int, drawn: tuple[Floats, ...] | None = None
+    whole: Network,
+    setting: Setting,
+    seed: int,
+    drawn: tuple[Floats, ...] | None = None,
+    *,
+    large: bool,
 ) -> Small:
     """Partition the firms at one setting, from the groups that were drawn."""
     resolutions = np.full(len(whole.layers), setting.resolution)
     pairs, strengths = weighed(whole, np.array(setting.weights), resolutions, drawn)
-    return louvain(whole, pairs, strengths, seed)
+    return louvain(whole, pairs, strengths, seed, large=large)
 
 
 def kept_groups(
@@ -99,42 +105,49 @@ def kept_groups(
     return tuple(drawn)
 
 
-def gain(community: Small, layer: Layer, kept: Floats, firms: int) -> float:
-    """Return what a partition gains on the groups of a layer that were not kept, nats per link."""
-    held = kept[layer.group] == 0.0
-    weight = np.where(held, layer.weight, 0.0)
-    total = float(weight.sum())
-    if total <= 0.0:
+def gain(community: Small, held: HeldOut) -> float:
+    """Return what a partition gains on the links that were held out, nats per link.
+
+    Of a part of the firms, the expectation is that of the whole network; what is not in its communities
+    is as much of the whole as the part has of the strength.
+    """
+    share = float(held.strength.sum()) / (2.0 * held.total) if held.total > 0.0 else 0.0
+    if share <= 0.0:
         return 0.0
-    same = community[layer.first] == community[layer.second]
-    strength = np.bincount(community, layer.strengths(firms, 1.0 - kept))
-    due = total * (strength / strength.sum()) ** 2
-    seen = np.bincount(community[layer.first[same]], weight[same], strength.size)
+    same = community[held.first] == community[held.second]
+    strength = np.bincount(community, held.strength)
+    due = held.total * (strength / (2.0 * held.total)) ** 2
+    seen = np.bincount(community[held.first[same]], held.weight[same], strength.size)
     dense = seen > due
     seen, due = seen[dense], due[dense]
+    total = held.total * share
     between = max(total - float(seen.sum()), 1e-9)
     between_due = max(total - float(due.sum()), 1e-9)
     nats = (seen * np.log(seen / due)).sum() + between * np.log(between / between_due)
     return float((nats - seen.size) / (total + FEW_LINKS))
 
 
-def _gain(
-    whole: Network,
-    held_out: tuple[bool, ...],
-    setting: Setting,
-    kept: tuple[Floats, ...],
-    seed: int,
-) -> float:
+def _gain(on: Trial, setting: Setting, seed: int, *, large: bool) -> float:
     """Partition at one setting and add up the gains of the layers held out."""
-    community = partition(whole, setting, seed, kept)
-    layers = zip(whole.layers, kept, held_out, strict=True)
-    return sum(
-        gain(community, layer, drawn, whole.firms) for layer, drawn, tested in layers if tested
-    )
+    weights = np.array(setting.weights)
+    pairs = [np.float32(w) * p for w, p in zip(weights, on.pairs, strict=True)]
+    strengths = on.strengths * np.sqrt(weights * setting.resolution)
+    community = louvain(on.rows, np.concatenate(pairs), strengths, seed, large=large)
+    return sum(gain(community, held) for held in on.held)
+
+
+def coarsest(whole: Network) -> Setting:
+    """Return the setting at which the search begins."""
+    resolution = STEP ** np.floor(np.log2(max(whole.firms / COARSE_SIZE, 1.0)))
+    return Setting((1.0,) * len(whole.layers), float(resolution))
 
 
 def choose(
-    whole: Network, held_out: tuple[bool, ...], generator: np.random.Generator, workers: int | None
+    whole: Network,
+    held_out: tuple[bool, ...],
+    generator: np.random.Generator,
+    workers: int | None,
+    part: Small | None = None,
 ) -> Setting:
     """Search for the setting with the largest gain, one quantity after the other.
 
@@ -148,6 +161,8 @@ def choose(
         Source of the split and of the orders of firms.
     workers
         Partitions made side by side; the choice does not depend on it.
+    part
+        Firms that are partitioned and judged, ascending; all by default.
 
     Returns
     -------
@@ -155,16 +170,14 @@ def choose(
         Resolution in steps of √2, weights in steps of two; a layer without links keeps weight 1.
     """
     pairs = sum(layer.first.size for layer in whole.layers)
-    splits = [
-        kept_groups(whole, held_out, generator) for _ in range(1 if pairs > LARGE else SPLITS)
-    ]
-    seed = int(generator.integers(2**31))
+    drawn = [kept_groups(whole, held_out, generator) for _ in range(1 if pairs > LARGE else SPLITS)]
+    splits = [trial(whole, held_out, kept, part) for kept in drawn]
+    seed, large = int(generator.integers(2**31)), part is not None
 
     def judged(setting: Setting) -> float:
-        return float(np.mean([_gain(whole, held_out, setting, kept, seed) for kept in splits]))
+        return float(np.mean([_gain(on, setting, seed, large=large) for on in splits]))
 
-    coarsest = STEP ** np.floor(np.log2(max(whole.firms / COARSE_SIZE, 1.0)))
-    start = Setting((1.0,) * len(whole.layers), float(coarsest))
+    start = coarsest(whole)
     tested = zip(whole.layers, held_out, strict=True)
     if not any(layer.groups for layer, held in tested if held):
         return start

@@ -21,6 +21,7 @@ the American Statistical Association 104(488), 1671-1681. doi:10.1198/jasa.2009.
 median of p-values from many splits is one)
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,6 +30,7 @@ from scipy import spatial, special
 
 from jiqun.numerics.communities.layers import Layer
 from jiqun.numerics.point_pattern.compiled import compiled
+from jiqun.numerics.point_pattern.workers import available_cores
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -37,6 +39,7 @@ Small = NDArray[np.int32]
 CLASSES = 24
 """Classes of distance, each twice as wide as the one before; the last holds what has no place."""
 CENTRES = 512
+HALF = 0.5
 NEIGHBOUR = 16
 SAMPLED = 256
 """Pairs of a community whose distances are looked at."""
@@ -71,7 +74,7 @@ class Held:
 
 def held_evidence(
     community: Small, count: int, layer: Layer, kept: Floats, firms: int, factor: Floats
-) -> Held:
+) -> tuple[Held, Held]:
     """Count and expect what the groups not kept join.
 
     Parameters
@@ -86,23 +89,28 @@ def held_evidence(
         Number of firms.
     factor
         How much oftener pairs at the community's distances link than pairs at large, shape (C,).
+
+    Returns
+    -------
+    tuple of Held
+        Expected from strengths alone, and with the factor.
     """
     held = kept == 0.0
-    joined = np.zeros(count)
-    inside = held[layer.group] & (community[layer.first] == community[layer.second])
+    inside = np.flatnonzero(community[layer.first] == community[layer.second])
+    inside = inside[held[layer.group[inside]]]
     key = np.unique(layer.group[inside].astype(np.int64) * count + community[layer.first[inside]])
-    joined += np.bincount(key % count, minlength=count)
+    joined = np.bincount(key % count, minlength=count).astype(np.float64)
     # The strength of a firm is the number of its groups, since the pairs of k firms weigh 1/(k-1).
     sizes, groups = np.unique(layer.sizes[held], return_counts=True)
-    of_size = np.zeros(int(sizes.max()) + 1 if sizes.size else 1)
-    of_size[sizes] = groups
     members = np.bincount(community, layer.strengths(firms, held.astype(float)), count)
     share = members / max(float(members.sum()), 1.0)
-    due = np.zeros(count)
-    for size in sizes:
+    due, due_near = np.zeros(count), np.zeros(count)
+    for size, number in zip(sizes, groups, strict=True):
         missed = (1 - share) ** size + size * share * (1 - share) ** (size - 1)
-        due += of_size[size] * np.minimum(np.maximum(1.0 - missed, 0.0) * factor, 1.0)
-    return Held(joined, due)
+        met = np.maximum(1.0 - missed, 0.0)
+        due += number * met
+        due_near += number * np.minimum(met * factor, 1.0)
+    return Held(joined, due), Held(joined, due_near)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,27 +144,50 @@ class Decay:
         return np.asarray(np.maximum(mean, 1.0))
 
 
-def decays(
-    place: Floats, layer: Layer, firms: int, generator: np.random.Generator
-) -> tuple[Decay, ...]:
-    """Measure how the links of a layer thin out with distance, in metres and in steps to neighbours.
+def units(place: Floats) -> tuple[Floats, ...]:
+    """Return what distances are measured in at each firm: metres, and steps to neighbours.
 
     A step is the distance to a firm's 16th neighbour: where partners are the nearest firms, however far
-    these are, links thin out with steps and not with metres. The expected number of each class is counted
-    from 512 firms, drawn by strength, to all others.
+    these are, links thin out with steps and not with metres. Too few firms with a place: none.
     """
     located = np.flatnonzero(np.isfinite(place[:, 0]))
-    if located.size <= NEIGHBOUR or not layer.groups:
+    if located.size <= NEIGHBOUR:
         return ()
-    strength = layer.strengths(firms)
-    centres = generator.choice(firms, CENTRES, p=strength / strength.sum()).astype(np.int32)
-    step = np.ones(firms)
+    step = np.ones(place.shape[0])
     tree = spatial.cKDTree(place[located])
-    step[located] = tree.query(place[located], k=[NEIGHBOUR + 1])[0][:, 0]
-    extent = max(float(np.ptp(place[located], axis=0).max()), 1.0)
-    step = np.maximum(step, extent * 1e-6)
+    step[located] = tree.query(place[located], k=[NEIGHBOUR + 1], workers=available_cores())[0][
+        :, 0
+    ]
+    return np.ones(place.shape[0]), np.maximum(step, _extent(place) * 1e-6)
+
+
+def _extent(place: Floats) -> float:
+    """Return the longer side of the map, m."""
+    located = place[np.isfinite(place[:, 0])]
+    return max(float(np.ptp(located, axis=0).max()), 1.0)
+
+
+def centres_of(layer: Layer, firms: int, generator: np.random.Generator) -> Small:
+    """Draw 512 firms by their strength; none where the layer has no links."""
+    if not layer.groups:
+        return np.zeros(0, np.int32)
+    strength = layer.strengths(firms)
+    return generator.choice(firms, CENTRES, p=strength / strength.sum()).astype(np.int32)
+
+
+def decays(
+    place: Floats, each: tuple[Floats, ...], layer: Layer, centres: Small
+) -> tuple[Decay, ...]:
+    """Measure how the links of a layer thin out with distance, in each of the units.
+
+    The expected number of each class is counted from the centres to all other firms.
+    """
+    if not layer.groups or not each:
+        return ()
+    strength = layer.strengths(place.shape[0])
+    located, extent = np.isfinite(place[:, 0]), _extent(place)
     found = []
-    for unit in (np.ones(firms), step):
+    for unit in each:
         widest = extent / float(np.median(unit[located]))
         shortest = widest / 2.0 ** (CLASSES - 6)
         seen = _classes(layer.first, layer.second, layer.weight, place, unit, shortest)
@@ -168,17 +199,17 @@ def decays(
 
 @compiled
 def _class_of(place: Floats, unit: Floats, i: int, j: int, shortest: float) -> int:
-    """Return the class of a distance."""
+    """Return the class of a distance: the least c with distance ≤ shortest · 2^c."""
     dx, dy = place[i, 0] - place[j, 0], place[i, 1] - place[j, 1]
-    square = (dx * dx + dy * dy) / (unit[i] * unit[j])
+    square = (dx * dx + dy * dy) / (unit[i] * unit[j] * (shortest * shortest))
     if not np.isfinite(square):
         return CLASSES - 1
-    edge = shortest * shortest
-    found = 0
-    while square > edge and found < CLASSES - 2:
-        edge *= 4.0
-        found += 1
-    return found
+    if square <= 1.0:
+        return 0
+    # The square is mantissa · 2^exponent; twice the class is its exponent, rounded up to an even number.
+    mantissa, exponent = math.frexp(square)
+    double = exponent if mantissa > HALF else exponent - 1
+    return min((double + 1) // 2, CLASSES - 2)
 
 
 @compiled

@@ -4,15 +4,31 @@ The firms are partitioned at a setting that held-out links choose; draws say how
 belongs; links that a draw has not seen say whether a community is more than chance.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from jiqun.numerics.communities.choice import Setting, choose, kept_groups, partition
-from jiqun.numerics.communities.evidence import Decay, Held, decays, held_evidence
+from jiqun.numerics.communities.choice import (
+    Setting,
+    choose,
+    coarsest,
+    kept_groups,
+    partition,
+)
+from jiqun.numerics.communities.evidence import (
+    Decay,
+    Held,
+    centres_of,
+    decays,
+    held_evidence,
+    units,
+)
 from jiqun.numerics.communities.layers import Network
+from jiqun.numerics.communities.numbering import renumbered
 from jiqun.numerics.communities.resampling import NONE, further, matched
+from jiqun.numerics.communities.trial import some_firms
 from jiqun.numerics.point_pattern.workers import in_order
 
 Floats = NDArray[np.float64]
@@ -21,6 +37,12 @@ Small = NDArray[np.int32]
 
 DRAWS = 20
 FEWER_DRAWS, MANY_PAIRS = 10, 1_000_000
+LARGE = 200_000
+"""Firms from which the search saves time."""
+PART = 100_000
+"""Firms of a large network on which settings are tried."""
+FINER = 8.0
+"""A large network is first cut at so many times the coarsest resolution: the part is made of these."""
 SMALLEST = 5
 """Firms of a community that is looked at further."""
 MEMBER = 0.5
@@ -95,6 +117,7 @@ def search(
     *,
     draws: int | None = None,
     workers: int | None = None,
+    large: bool | None = None,
 ) -> Communities:
     """Find communities.
 
@@ -112,6 +135,9 @@ def search(
         Number of draws; 20, or 10 beyond a million pairs.
     workers
         Draws made side by side (None: one a core); the result does not depend on it.
+    large
+        Whether to save time: settings are tried on a part of the firms, levels of a partition are left
+        early, and neighbours get neighbouring numbers. By default from 200,000 firms on.
 
     Returns
     -------
@@ -120,17 +146,25 @@ def search(
     """
     if draws is None:
         draws = FEWER_DRAWS if whole.neighbours.size > 2 * MANY_PAIRS else DRAWS
-    setting = choose(whole, links, generator, workers)
-    base, count = _largest_first(partition(whole, setting, int(generator.integers(2**31))))
-    fading = tuple(
-        decays(place, layer, whole.firms, generator) if link else None
-        for layer, link in zip(whole.layers, links, strict=True)
-    )
+    order, part = np.arange(whole.firms, dtype=np.int32), None
+    if large is None:
+        large = whole.firms >= LARGE
+    if large:
+        order, part = _side_by_side(whole, generator)
+        whole, place = renumbered(whole, order), place[order]
+    setting = choose(whole, links, generator, workers, part)
+    seed = int(generator.integers(2**31))
+    with ThreadPoolExecutor(1) as beside:
+        fade = beside.submit(_fading, whole, links, place, generator, workers)
+        base, count = _largest_first(partition(whole, setting, seed, large=large))
+        fading = fade.result()
     tasks = [(kept_groups(whole, links, each), each) for each in generator.spawn(draws)]
     results = in_order(
-        lambda task: _one(whole, links, setting, base, count, fading, *task), tasks, workers
+        lambda task: _one(whole, links, setting, base, count, fading, *task, large=large),
+        tasks,
+        workers,
     )
-    firm, community, membership = _memberships([r.belongs for r in results], count)
+    firm, community, membership = _memberships([r.belongs for r in results], count, order)
     return Communities(
         setting=setting,
         count=count,
@@ -140,6 +174,33 @@ def search(
         support=_supports(results, count),
         draws=draws,
     )
+
+
+def _side_by_side(whole: Network, generator: np.random.Generator) -> tuple[Small, Small]:
+    """Order the firms by a coarse partition; return this, and a part of them, in this order."""
+    setting = coarsest(whole).times(None, FINER)
+    seed = int(generator.integers(2**31))
+    community = partition(whole, setting, seed, large=True)
+    order = np.argsort(community, kind="stable").astype(np.int32)
+    return order, some_firms(community[order], PART, generator)
+
+
+def _fading(
+    whole: Network,
+    links: tuple[bool, ...],
+    place: Floats,
+    generator: np.random.Generator,
+    workers: int | None,
+) -> tuple[tuple[Decay, ...] | None, ...]:
+    """Measure how the links of each layer thin out with distance; None for geography."""
+    measured, each = [a for a, link in enumerate(links) if link], units(place)
+    centres = [centres_of(whole.layers[a], whole.firms, generator) for a in measured]
+
+    def faded(at: int) -> tuple[Decay, ...]:
+        return decays(place, each, whole.layers[measured[at]], centres[at])
+
+    found = dict(zip(measured, in_order(faded, range(len(measured)), workers), strict=True))
+    return tuple(found.get(a) for a in range(len(links)))
 
 
 def _largest_first(community: Small) -> tuple[Small, int]:
@@ -161,10 +222,12 @@ def _one(
     fading: tuple[tuple[Decay, ...] | None, ...],
     kept: tuple[Floats, ...],
     generator: np.random.Generator,
+    *,
+    large: bool,
 ) -> Draw:
     """Partition from what was kept, match with the whole, and test with the rest."""
     seed = int(generator.integers(2**31))
-    drawn = partition(whole, setting, seed, kept)
+    drawn = partition(whole, setting, seed, kept, large=large)
     matches = matched(drawn, np.where(base >= 0, base, count).astype(np.int32), count + 1)
     to_whole = np.where(matches.whole == count, NONE, matches.whole).astype(np.int32)
     own = to_whole[drawn]
@@ -178,25 +241,28 @@ def _one(
         if fades is None:
             continue
         strength = layer.strengths(whole.firms)
-        ones = np.ones(communities)
-        factor = ones
+        factor = np.ones(communities)
         for each in fades:
             factor = np.maximum(factor, each.within(drawn, communities, strength, seed))
-        plain.append(held_evidence(drawn, communities, layer, keep, whole.firms, ones))
-        near.append(held_evidence(drawn, communities, layer, keep, whole.firms, factor))
+        alone, nearby = held_evidence(drawn, communities, layer, keep, whole.firms, factor)
+        plain.append(alone)
+        near.append(nearby)
     return Draw(belongs, tuple(plain), tuple(near), matches.chosen[:count])
 
 
-def _memberships(belongs: list[Ints], count: int) -> tuple[Small, Small, Floats]:
-    """Count the draws in which each firm belongs to each community; keep those of one half."""
+def _memberships(belongs: list[Ints], count: int, order: Small) -> tuple[Small, Small, Floats]:
+    """Count the draws in which each firm belongs to each community; keep those of one half.
+
+    ``order``: the firm of each number.
+    """
     if count == 0:
         return np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0)
     keys, times = np.unique(np.concatenate(belongs), return_counts=True)
     share = times / len(belongs)
     keys, share = keys[share >= MEMBER], share[share >= MEMBER]
-    firm, community = keys // count, keys % count
-    order = np.lexsort((firm, -share, community))
-    return firm[order].astype(np.int32), community[order].astype(np.int32), share[order]
+    firm, community = order[keys // count], keys % count
+    rows = np.lexsort((firm, -share, community))
+    return firm[rows].astype(np.int32), community[rows].astype(np.int32), share[rows]
 
 
 def _supports(results: list[Draw], count: int) -> tuple[Support, ...]:

@@ -28,6 +28,7 @@ from scipy import sparse, spatial, special
 from scipy.sparse import csgraph
 
 from jiqun.numerics.communities.layers import Layer
+from jiqun.numerics.point_pattern.workers import available_cores, in_order
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -94,13 +95,14 @@ def clumps(points: Floats, located: Small, firms: int, alike: "Industries | None
     best, side = np.ones(points.shape[0]), np.zeros(points.shape[0])
     extent = float(np.ptp(points, axis=0).max()) if points.size else 0.0
     if extent > 0:
-        for level in range(SIDES):
-            width = extent / FINEST * 2**level
-            tail = (
-                _density_tail(points, width)
-                if alike is None
-                else _industry_tail(points, width, located, alike)
-            )
+        widths = [extent / FINEST * 2**level for level in range(SIDES)]
+
+        def tail_at(width: float) -> Floats:
+            if alike is None:
+                return _density_tail(points, width)
+            return _industry_tail(points, width, located, alike)
+
+        for width, tail in zip(widths, in_order(tail_at, widths), strict=True):
             lower = tail < best
             best[lower], side[lower] = tail[lower], width
     inside = _grown(points, side, best)
@@ -117,7 +119,7 @@ def _grown(points: Floats, side: Floats, tail: Floats) -> NDArray[np.bool_]:
     """Take what is sure at the error rate of all, and what is likely beside it."""
     sure = tail <= LEVEL / max(points.shape[0] * SIDES, 1)
     if sure.any():
-        distance, nearest = spatial.cKDTree(points[sure]).query(points)
+        distance, nearest = spatial.cKDTree(points[sure]).query(points, workers=available_cores())
         sure |= (tail <= BESIDE) & (distance <= (INNER + 0.5) * side[sure][nearest])
     return np.asarray(sure, dtype=np.bool_)
 
@@ -260,7 +262,7 @@ def _near_pairs(points: Floats, firm: Small, side: Floats) -> Ints:
     if points.shape[0] < FEWEST:
         return np.zeros((0, 2), np.int64)
     count = min(NEIGHBOURS + 1, points.shape[0])
-    distance, near = spatial.cKDTree(points).query(points, k=count)
+    distance, near = spatial.cKDTree(points).query(points, k=count, workers=available_cores())
     here = np.repeat(np.arange(points.shape[0]), count - 1)
     there, far = near[:, 1:].ravel(), distance[:, 1:].ravel()
     close = far <= (2 * INNER + 1) * np.maximum(side[here], side[there])

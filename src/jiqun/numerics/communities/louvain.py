@@ -28,9 +28,21 @@ Small = NDArray[np.int32]
 
 LEAST_GAIN = 1e-9
 LEVELS = 30
+VISITS = 2
+"""Visits a firm after which a level of a large network is left: half the time, 1 % less Q."""
+UNLIMITED = 2**62
+BLOCK = 1024
+"""Firms of a large network that are taken one after the other, in blocks at random."""
 
 
-def louvain(whole: Network, pair_weight: Single, strengths: Floats, seed: int) -> Small:
+def louvain(
+    whole: Network,
+    pair_weight: Single,
+    strengths: Floats,
+    seed: int,
+    *,
+    large: bool = False,
+) -> Small:
     """Partition the firms.
 
     Parameters
@@ -41,21 +53,24 @@ def louvain(whole: Network, pair_weight: Single, strengths: Floats, seed: int) -
         As :func:`jiqun.numerics.communities.layers.weighed` returns them.
     seed
         Address of the order in which firms are taken.
+    large
+        Whether to save time as large networks need it: each level is left after two visits a firm, and
+        firms are taken in blocks of neighbouring numbers.
 
     Returns
     -------
     ndarray
         Community of each firm, numbered from 0 in the order of their first firm; shape (N,).
     """
-    weight = pair_weight[whole.pair]
-    offsets, neighbours = whole.offsets, whole.neighbours
+    single = pair_weight[whole.pair]
+    offsets, neighbours, weight = whole.offsets, whole.neighbours, single
     community = np.arange(whole.firms, dtype=np.int32)
     level_strength = strengths
     for level in range(LEVELS):
         own = np.arange(level_strength.shape[0], dtype=np.int32)
-        moved = move(
-            offsets, neighbours, weight, level_strength, own, _order(own.size, seed + level)
-        )
+        visits = VISITS * own.size if large else UNLIMITED
+        order = _order(own.size, seed + level, large=large)
+        moved = move(offsets, neighbours, weight, level_strength, own, order, visits)
         own, count = renumbered(own)
         community = own[community]
         if not moved or count == own.size:
@@ -63,15 +78,19 @@ def louvain(whole: Network, pair_weight: Single, strengths: Floats, seed: int) -
         offsets, neighbours, weight = _merged(offsets, neighbours, weight, own, count)
         level_strength = _summed(level_strength, own, count)
     # Back to single firms, with the weights of the first level.
-    weight = pair_weight[whole.pair]
-    order = _order(whole.firms, seed + LEVELS)
-    move(whole.offsets, whole.neighbours, weight, strengths, community, order)
-    community = connected_parts(whole.offsets, whole.neighbours, weight, community)
+    order = _order(whole.firms, seed + LEVELS, large=large)
+    move(whole.offsets, whole.neighbours, single, strengths, community, order, UNLIMITED)
+    community = connected_parts(whole.offsets, whole.neighbours, single, community)
     return renumbered(community)[0]
 
 
-def _order(size: int, seed: int) -> Small:
-    return np.random.default_rng(seed).permutation(size).astype(np.int32)
+def _order(size: int, seed: int, *, large: bool) -> Small:
+    """Draw an order of all firms, in large networks block by block and inside each block."""
+    generator = np.random.default_rng(seed)
+    if not large:
+        return generator.permutation(size).astype(np.int32)
+    block = generator.permutation(-(-size // BLOCK))[np.arange(size) // BLOCK]
+    return np.argsort(block + generator.random(size)).astype(np.int32)
 
 
 def _summed(strengths: Floats, own: Small, count: int) -> Floats:
@@ -101,17 +120,22 @@ def move(
     strength: Floats,
     community: Small,
     order: Small,
+    visits: int,
 ) -> int:
-    """Move firms between communities while Q rises; ``community`` is changed. Count the moves."""
+    """Move firms between communities while Q rises, in so many visits at most; count the moves.
+
+    ``community`` is changed.
+    """
     nodes = community.size
     total, members, empty, empties = _tally(strength, community)
     queue, waiting = order.copy(), np.ones(nodes, np.bool_)
     head, left, moves = 0, nodes, 0
     link, touched = np.zeros(nodes), np.empty(nodes, np.int32)
-    while left > 0:
+    while left > 0 and visits > 0:
         i = queue[head]
-        head = (head + 1) % nodes
+        head = head + 1 if head + 1 < nodes else 0
         left -= 1
+        visits -= 1
         waiting[i] = False
         own = community[i]
         seen = _gather(offsets, neighbours, weight, community, i, link, touched)
@@ -120,7 +144,6 @@ def move(
         if gain < -LEAST_GAIN and members[own] > 1:
             empties -= 1
             best = empty[empties]
-        _clear(link, touched[:seen])
         _add(total, best, strength, i, 1.0)
         if best == own:
             continue
@@ -152,7 +175,8 @@ def _wake(
         j = near[p]
         if weight[p] > 0 and not waiting[j] and community[j] != joined:
             waiting[j] = True
-            queue[(head + left) % queue.size] = j
+            tail = head + left
+            queue[tail if tail < queue.size else tail - queue.size] = j
             left += 1
     return left
 
@@ -204,22 +228,22 @@ def _gather(
 
 
 @compiled
-def _clear(link: Floats, touched: Small) -> None:
-    """Set the links with the communities around a firm back to zero."""
-    for c in touched:
-        link[c] = 0.0
-
-
-@compiled
 def _best(
     link: Floats, touched: Small, strength: Floats, i: int, total: Floats, own: int
 ) -> tuple[int, float]:
-    """Find the community that a firm gains most by, and the gain; its own where none is better."""
+    """Find the community that a firm gains most by, and the gain; its own where none is better.
+
+    The links are set back to zero. What is expected is never negative, so that a community with fewer
+    links than the best so far need not be looked at.
+    """
     best, best_gain = own, link[own] - _dot(strength, i, total, own)
     for c in touched:
-        gain = link[c] - _dot(strength, i, total, c)
-        if gain > best_gain + LEAST_GAIN:
-            best, best_gain = c, gain
+        links = link[c]
+        link[c] = 0.0
+        if links > best_gain + LEAST_GAIN:
+            gain = links - _dot(strength, i, total, c)
+            if gain > best_gain + LEAST_GAIN:
+                best, best_gain = c, gain
     return best, best_gain
 
 
