@@ -47,47 +47,45 @@ def world(firms: int, *, clusters: bool = True) -> tuple[Record, Ints]:
     """Make a record and the cluster of each firm; every other cluster lies at one place."""
     rng = np.random.default_rng(0)
     first = planted(firms, rng, clusters=clusters)
+    tables = firm_tables(first, rng)
+    source = rng.integers(0, firms, 5 * firms)
+    target = partners(source, first, 0.5, rng)
+    lead = rng.integers(0, firms, 3 * firms // 10)
+    of = np.repeat(np.arange(lead.size), 1 + rng.poisson(1.5, lead.size))
+    members = np.concatenate([lead, partners(lead[of], first, 0.7, rng)])
+    alliance = names("A", np.concatenate([np.arange(lead.size), of]))
+    seats = pl.DataFrame({"alliance_id": alliance, "firm_id": names("F", members)})
+    apart = source != target
+    ties = pl.DataFrame(
+        {
+            "tie_id": names("T", np.arange(int(apart.sum()))),
+            "source": names("F", source[apart]),
+            "target": names("F", target[apart]),
+        }
+    )
+    alliances = pl.DataFrame({"alliance_id": names("A", np.arange(lead.size))})
+    seats = seats.unique(maintain_order=True)
+    return Record.of(**tables, ties=ties, alliances=alliances, memberships=seats), first
+
+
+def firm_tables(first: Ints, rng: np.random.Generator) -> dict[str, pl.DataFrame]:
+    """Make firms with an industry and one site each."""
+    firms = first.size
     place = rng.random((firms, 2)) * EXTENT
     compact = (first >= 0) & (first % 2 == 0)
     place[compact] = (rng.random((firms // SIZE, 2)) * EXTENT)[first[compact]]
     place += rng.normal(0, 8e3, place.shape)
     own = (rng.random(firms) < 0.5) & (first >= 0)
     industry = np.where(own, first % 80, rng.integers(0, 80, firms))
-    source = rng.integers(0, firms, 5 * firms)
-    target = partners(source, first, 0.5, rng)
-    lead = rng.integers(0, firms, 3 * firms // 10)
-    of = np.repeat(np.arange(lead.size), 1 + rng.poisson(1.5, lead.size))
-    members = pl.DataFrame(
-        {
-            "alliance_id": names("A", np.concatenate([np.arange(lead.size), of])),
-            "firm_id": names("F", np.concatenate([lead, partners(lead[of], first, 0.7, rng)])),
-        }
-    ).unique(maintain_order=True)
-    ids, apart = names("F", np.arange(firms)), source != target
-    north = 30 + place[:, 1] / 111e3
-    record = Record.of(
-        firms=pl.DataFrame(
-            {"firm_id": ids, "industry_code": pl.Series(10 + industry).cast(pl.String)}
-        ).with_columns(industry_scheme=pl.lit("isic4")),
-        sites=pl.DataFrame(
-            {
-                "site_id": ids,
-                "firm_id": ids,
-                "longitude": 90 + place[:, 0] / 98e3,
-                "latitude": north,
-            }
+    ids, code = names("F", np.arange(firms)), pl.Series(10 + industry).cast(pl.String)
+    east, north = 90 + place[:, 0] / 98e3, 30 + place[:, 1] / 111e3
+    sites = {"site_id": ids, "firm_id": ids, "longitude": east, "latitude": north}
+    return {
+        "firms": pl.DataFrame({"firm_id": ids, "industry_code": code}).with_columns(
+            industry_scheme=pl.lit("isic4")
         ),
-        ties=pl.DataFrame(
-            {
-                "tie_id": names("T", np.arange(int(apart.sum()))),
-                "source": names("F", source[apart]),
-                "target": names("F", target[apart]),
-            }
-        ),
-        alliances=pl.DataFrame({"alliance_id": names("A", np.arange(lead.size))}),
-        memberships=members,
-    )
-    return record, first
+        "sites": pl.DataFrame(sites),
+    }
 
 
 def names(prefix: str, numbers: Ints) -> pl.Series:
