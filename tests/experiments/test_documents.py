@@ -75,6 +75,8 @@ def broken(change: dict[str, Any], found: Comparison) -> dict[str, Any]:
         ({"baseline": "nobody"}, "nobody"),
         ({"effects": []}, "scenarios, templates"),
         ({"standings": []}, "ranks no policy"),
+        ({"regrets": {"": {"none": [1.0]}}}, "scenarios, templates"),
+        ({"regrets": {"magic": {}}}, "magic"),
         ({"standings": None}, "standings"),
     ],
 )

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from jiqun.cli.options import Quiet, Seed, say
-from jiqun.cli.study import study_record
+from jiqun.cli.study import studied, write_study
 
 
 def register(app: typer.Typer) -> None:
@@ -30,6 +30,6 @@ def demo(
     ):
         name = bundled.name.removesuffix(".jiqun.zip")
         with as_file(bundled) as record:
-            written = study_record(record, name=name, folder=out / name, seed=seed, quiet=quiet)
-        for path in written:
+            found = studied(record, name=name, seed=seed, quiet=quiet)
+        for path in write_study(found, out / name, quiet=quiet):
             typer.echo(str(path))

@@ -2,17 +2,22 @@
 
 import re
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jiqun.cli.options import Quiet, RecordPath, Seed, say
+from jiqun.cli.language import LANGUAGE
+from jiqun.cli.options import Quiet, RecordPath, Seed, Workers, say
 from jiqun.vocabulary.text import Text
 
 if TYPE_CHECKING:
     from jiqun.record.problem import Problem
     from jiqun.report.study import Study
+
+WORLDS = 10
+"""Drawn worlds of the comparison in ``jiqun study``: enough to see doubt, few enough to wait for."""
 
 
 def register(app: typer.Typer) -> None:
@@ -22,6 +27,7 @@ def register(app: typer.Typer) -> None:
 
 def study(
     record: RecordPath,
+    *,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -32,13 +38,27 @@ def study(
             ),
         ),
     ] = None,
+    scenario: Annotated[
+        str | None,
+        typer.Option(
+            "--scenario",
+            help=say(
+                "Compare the paper's policies in this scenario too, in ten worlds: takes minutes.",
+                "同时在该情景的十个世界中比较论文所述政策,需数分钟。",
+            ),
+        ),
+    ] = None,
+    workers: Workers = None,
     seed: Seed = 0,
     quiet: Quiet = False,
 ) -> None:
     """Study one record; the report is written in both languages."""
     name = record_name(record)
     folder = out or record.with_name(f"{name}-study")
-    for path in study_record(record, name=name, folder=folder, seed=seed, quiet=quiet):
+    found = studied(record, name=name, seed=seed, quiet=quiet)
+    if scenario is not None:
+        found = with_policies(found, scenario, folder, workers=workers, quiet=quiet)
+    for path in write_study(found, folder, quiet=quiet):
         typer.echo(str(path))
 
 
@@ -47,17 +67,44 @@ def record_name(record: Path) -> str:
     return re.sub(r"\.jiqun(\.zip)?$", "", record.name)
 
 
-def study_record(path: Path, *, name: str, folder: Path, seed: int, quiet: bool) -> list[Path]:
-    """Study the record at ``path`` and write what was found; return the files.
+def with_policies(
+    found: "Study", scenario: str, folder: Path, *, workers: int | None, quiet: bool
+) -> "Study":
+    """Add the paper's policies, compared in a scenario; runs and results stay in the folder.
 
-    Raises
-    ------
-    InputError
-        Where the record breaks a rule: nothing is measured on a wrong record.
+    The study reads the comparison back from its file, as ``jiqun report --comparison`` does, so that
+    its provenance gives the same report again.
     """
+    from jiqun.cli.ensembles import running
+    from jiqun.cli.report_files import ReportFiles
+    from jiqun.experiments.compare import Question, compare
+    from jiqun.experiments.comparison_text import as_text
+    from jiqun.experiments.policy_file import load_policies
+    from jiqun.experiments.uncertainty import latin_hypercube, load_uncertainty
+    from jiqun.model.scenario import load
+    from jiqun.report.answer_folder import write_answer
+
+    chosen = load(scenario)
+    question = Question(
+        scenario=chosen,
+        policies=load_policies("paper", periods=chosen.periods),
+        draws=latin_hypercube(load_uncertainty("broad", chosen), WORLDS, seed=found.seed),
+        seeds=(found.seed,),
+        structures=False,
+    )
+    with running(folder / "runs", "local", workers, quiet=quiet) as at:
+        made = compare(question, at.store, at.executor, workers=at.workers, progress=at.line.show)
+    text = partial(as_text, made)
+    write_answer(made, text, (), folder, name="comparison", language=LANGUAGE)
+    given = ReportFiles(comparison=folder / "comparison.json").read()
+    return given.add_to(found, quiet=quiet)
+
+
+def write_study(found: "Study", folder: Path, *, quiet: bool) -> list[Path]:
+    """Write what was found; return the files."""
     from jiqun.cli.output import note
 
-    found = studied(path, name=name, seed=seed, quiet=quiet)
+    name = found.name
     note(Text(f"{name}: writing the report …", f"{name}:撰写报告……"), quiet=quiet)
     return _write(found, folder)
 

@@ -18,6 +18,7 @@ from jiqun.experiments.census import BY_NAME
 from jiqun.experiments.comparison import Comparison
 from jiqun.experiments.forecasting import LABELS, METHODS, Backtest, Forecast
 from jiqun.experiments.problems import DOCUMENT
+from jiqun.experiments.structures import STRUCTURES
 from jiqun.record.problem import InputError
 from jiqun.vocabulary.text import Text
 
@@ -53,7 +54,11 @@ def load_comparison(path: Path) -> Comparison:
     named = {s.policy for s in found.standings} | {e.policy for e in found.effects}
     _demand(named | {found.baseline}, found.titles, path)
     told_of = {e.policy for e in found.of(found.criterion)} | {found.baseline}
-    _demand({s.policy for s in found.standings}, told_of, path)
+    ranked = {s.policy for s in found.standings}
+    _demand(ranked, told_of, path)
+    _demand(found.regrets, {"", *(s.name for s in STRUCTURES)}, path)
+    for told_for in found.regrets.values():
+        _demand(ranked, told_for, path)
     if not found.standings:
         raise _refusal(EMPTY.fill(file=path.name), path)
     return found

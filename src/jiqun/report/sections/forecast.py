@@ -23,11 +23,13 @@ from jiqun.report.block import (
     Rows,
     Value,
 )
-from jiqun.report.figures.fan import Fan, Point, fan_chart
+from jiqun.report.figures.fan_chart import Fan, Points, fan_chart
+from jiqun.report.forecast_figures import WORDS
 from jiqun.report.forecast_numbers import estimate_of, label, shown
 from jiqun.report.formatting import number
 from jiqun.report.section import Section
 from jiqun.report.study import Study
+from jiqun.report.wording import joined
 from jiqun.vocabulary.text import Text
 
 DRAWN = ("sales", "firms", "digital_share")
@@ -71,11 +73,13 @@ FIELDS = (
         for end, en, zh in (("low", "low", "下限"), ("high", "high", "上限"))
     ),
 )
-TITLE = Text("So far, and forecast by {method}: {label}", "迄今与预测({method}):{label}")
+TITLE = Text("The record so far, and where it may go", "记录迄今与可能走向")
+PANEL = Text("{label} ({method})", "{label}({method})")
+KNOWN = Text("record", "记录")
 ALT = Text(
-    "Up to {last} the series ran from {a} to {b}. For {year} the median is {median}, the middle 80 % from {low} "
-    "to {high}.",
-    "截至 {last} 年,序列由 {a} 变为 {b}。{year} 年的中位数为 {median},中间 80% 为 {low} 至 {high}。",
+    "{label}: from {a} to {b} up to {last}; for {year} the median is {median}, the middle 80 % from {low} to "
+    "{high}.",
+    "{label}:截至 {last} 年由 {a} 变为 {b};{year} 年的中位数为 {median},中间 80% 为 {low} 至 {high}。",
 )
 SCORES = Text("How such forecasts would have done", "此类预测的历史表现")
 HOW_SCORED = Text(
@@ -128,11 +132,31 @@ class Course:
         """Return the forecast of one year."""
         return estimate_of(self.method, row, self.past[-1][1], self.year)
 
-    def fan(self, row: ForecastRow) -> Fan:
-        """Return one year as it is drawn."""
-        pairs = ((row.low95, row.high95), (row.low80, row.high80), (row.low50, row.high50))
-        wide, most, half = ((self.shown(a), self.shown(b)) for a, b in pairs)
-        return (row.year, self.shown(row.median), (wide, most, half))
+    def numbers(self, row: ForecastRow) -> tuple[float, ...]:
+        """Return median and ends of one year, the narrowest band first."""
+        ends = (row.low50, row.high50, row.low80, row.high80, row.low95, row.high95)
+        return tuple(map(self.shown, (row.median, *ends)))
+
+    def panel(self) -> Fan:
+        """Return the course as it is drawn; the bands open at the last value that is known."""
+        past: Points = tuple((float(year), self.shown(value)) for year, value in self.past)
+        year, last = past[-1]
+        ahead = [(float(row.year), self.numbers(row)) for row in self.rows]
+        bands = tuple(
+            ((year, last, last), *((y, told[k], told[k + 1]) for y, told in ahead))
+            for k in (5, 3, 1)
+        )
+        middle = (past[-1], *((y, told[0]) for y, told in ahead))
+        title = PANEL.fill(label=self.label, method=METHODS[self.method])
+        return Fan(title=title, past=past, middle=middle, bands=bands)
+
+    def told(self) -> Text:
+        """Say in words what the panel shows."""
+        ahead = self.numbers(self.rows[-1])
+        told = dict(zip(("median", "low", "high"), (ahead[0], *ahead[3:5]), strict=True))
+        told |= {"a": self.shown(self.past[0][1]), "b": self.shown(self.past[-1][1])}
+        said = {k: Text(number(v, "en"), number(v, "zh")) for k, v in told.items()}
+        return ALT.fill(label=self.label, last=self.year, year=self.rows[-1].year, **said)
 
 
 def courses(study: Study) -> tuple[Course, ...]:
@@ -181,14 +205,8 @@ def _table(found: tuple[Course, ...]) -> Grid:
 
 
 def _download(found: tuple[Course, ...]) -> Download:
-    rows: list[tuple[Value, ...]] = []
-    for course in found:
-        for row in course.rows:
-            _, median, (wide, most, half) = course.fan(row)
-            basis = course.estimate(row).id
-            numbers = (Number(value=v, basis=basis) for v in (median, *half, *most, *wide))
-            rows.append((course.label, METHODS[course.method], str(row.year), *numbers))
-    data = Rows(fields=FIELDS, rows=tuple(rows))
+    rows = tuple(_said(course, row) for course in found for row in course.rows)
+    data = Rows(fields=FIELDS, rows=rows)
     return Download(name="forecast", title=ALL_ROWS, data=data, total=len(rows))
 
 
@@ -200,40 +218,33 @@ def _chosen(study: Study, pattern: str, found: tuple[Course, ...]) -> Course:
     return own[0] if own[0].method == "model" else min(own, key=lambda c: known.get(c.method, 0.0))
 
 
-def _figure(course: Course, *, synthetic: bool) -> Figure:
-    history: list[Point] = [(year, course.shown(value)) for year, value in course.past]
-    fans = [course.fan(row) for row in course.rows]
-    end = fans[-1]
-    told = dict(zip(("median", "low", "high"), (end[1], *end[2][1]), strict=True))
-    told |= {"a": history[0][1], "b": history[-1][1]}
-    said = {k: Text(number(v, "en"), number(v, "zh")) for k, v in told.items()}
-    alt = ALT.fill(last=course.year, year=course.rows[-1].year, **said)
+def _said(course: Course, row: ForecastRow) -> tuple[Value, ...]:
+    basis = course.estimate(row).id
+    numbers = (Number(value=v, basis=basis) for v in course.numbers(row))
+    return (course.label, METHODS[course.method], str(row.year), *numbers)
+
+
+def _figure(drawn: tuple[Course, ...], *, synthetic: bool) -> Figure:
+    alt = joined(course.told() for course in drawn)
+    panels = [course.panel() for course in drawn]
     return Figure(
-        name=f"forecast-{course.pattern.replace('_', '-')}",
-        title=TITLE.fill(label=course.label, method=METHODS[course.method]),
+        name="forecast-series",
+        title=TITLE,
         alt=alt,
         draw=lambda language: fan_chart(
-            history, fans, course.label, alt.to(language), language, synthetic=synthetic
+            panels, WORDS, alt.to(language), language, shared=False, synthetic=synthetic
         ),
-        data=_drawn(history, fans, course),
+        data=Rows(fields=FIELDS, rows=tuple(row for course in drawn for row in _drawn(course))),
     )
 
 
-def _drawn(history: list[Point], fans: list[Fan], course: Course) -> Rows:
+def _drawn(course: Course) -> list[tuple[Value, ...]]:
     """Return what is drawn: the past with its value alone, the years to come with all bands."""
-
-    def said(value: float, year: float) -> Number:
-        basis = f"forecast:method={course.method}:series={course.pattern}:year={year:.0f}"
-        return Number(value=value, basis=basis)
-
-    past: tuple[tuple[Value, ...], ...] = tuple(
-        (str(int(y)), said(v, y), *(None,) * 6) for y, v in history
-    )
-    ahead: tuple[tuple[Value, ...], ...] = tuple(
-        (str(int(y)), *(said(v, y) for v in (m, *half, *most, *wide)))
-        for y, m, (wide, most, half) in fans
-    )
-    return Rows(fields=FIELDS[2:], rows=(*past, *ahead))
+    rows: list[tuple[Value, ...]] = []
+    for year, value in course.past:
+        known = Number(value=course.shown(value), basis=f"count:series.{course.pattern}")
+        rows.append((course.label, KNOWN, str(year), known, *(None,) * 6))
+    return rows + [_said(course, row) for row in course.rows]
 
 
 def _scores(found: Backtest | None) -> list[Block]:
@@ -281,12 +292,13 @@ def _forecast(study: Study) -> tuple[Block, ...]:
     found = courses(study)
     if not found:
         return (Paragraph(text=NO_SERIES),)
-    drawn = [pattern for pattern in DRAWN if any(c.pattern == pattern for c in found)]
+    known = {course.pattern for course in found}
+    drawn = tuple(_chosen(study, pattern, found) for pattern in DRAWN if pattern in known)
     scores = study.backtest or (study.outlook.scores if study.outlook is not None else None)
     return (
         *_opening(study),
         _table(found),
-        *(_figure(_chosen(study, p, found), synthetic=study.synthetic) for p in drawn),
+        *((_figure(drawn, synthetic=study.synthetic),) if drawn else ()),
         *_scores(scores),
         _download(found),
     )

@@ -21,6 +21,7 @@ from jiqun.report.block import (
 )
 from jiqun.report.figures.intervals import interval_plot
 from jiqun.report.origin import described
+from jiqun.report.policy_figures import fan_figure, regret_figure
 from jiqun.report.section import Section
 from jiqun.report.study import Study
 from jiqun.vocabulary.text import Text
@@ -165,6 +166,14 @@ def _figure(found: Comparison, study: Study) -> tuple[Figure, ...]:
     return (figure,)
 
 
+def _over_time(found: Comparison, study: Study) -> tuple[Figure, ...]:
+    """Draw each policy over the years, and where it falls short of the best."""
+    known = all(standing.policy in found.series for standing in found.standings)
+    fans = (fan_figure(found, synthetic=study.synthetic),) if known else ()
+    regret = regret_figure(found, synthetic=study.synthetic)
+    return (*fans, *((regret,) if regret is not None else ()))
+
+
 def _losers(found: Comparison) -> Block:
     told = [
         LOSES.fill(
@@ -190,6 +199,7 @@ def _policies(study: Study) -> tuple[Block, ...]:
         Paragraph(text=HOW.fill(**told)),
         table(found),
         *_figure(found, study),
+        *_over_time(found, study),
         Heading(text=LOSERS),
         _losers(found),
     )
