@@ -33,11 +33,13 @@ FOUND = Text(
     "{share} of {n} {of} {do}; something new has taken root from {rooted} on.",
     "{n} {of}中有 {share} {do};达到 {rooted} 方视为已形成规模。",
 )
-FIRMS = Text("firms", "家企业")
+FIRMS = Text("firms", "企业")
 OF = {
-    "twins": Text("pairs of firms that trade", "对有交易的企业"),
-    "purpose": Text("recent innovations", "项近期创新"),
+    "twins": Text("pairs of firms that trade", "有交易的企业"),
+    "purpose": Text("recent innovations", "近期创新"),
 }
+UNIT_ZH = {"twins": "对", "purpose": "项"}
+"""The word that Chinese counts them by, where it is not that of firms."""
 METHOD = Text(
     "Those of the last three years of the record, of all firms then there or of all innovations.",
     "记录最后三年内的情形,占同期存续企业或全部创新之比。",
@@ -225,8 +227,9 @@ def _reading(aspect: str, record: Record, flags: pl.Series) -> Reading:
     )
     estimate = marker.share(windows(record)[0], flags.to_numpy(), alone(flags.len()))
     told = {"share": share_text(estimate.value or 0.0), "rooted": share_text(ROOTED)}
+    counted = Text(of.en, UNIT_ZH.get(aspect, "家") + of.zh)
     return reading(
-        finding=FOUND.fill(n=flags.len(), do=do, of=of, **told),
+        finding=FOUND.fill(n=flags.len(), do=do, of=counted, **told),
         support=sixths(estimate),
         estimates=(estimate,),
     )

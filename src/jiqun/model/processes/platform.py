@@ -63,7 +63,7 @@ class Hosting(NamedTuple):
     membership
         Cost of taking part for a period, money.
     direct
-        n_d, money per period from each doubling of members, by matching.
+        n_d, money per period for each unit of ln(1 + members), by matching.
     relations
         t, share of sales that a fully digital firm saves with all its relations on the platform.
     data_use
