@@ -35,12 +35,15 @@ def choose_pages(app: Sphinx, config: Config) -> None:
     chinese = [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*.zh.md"))]
     english = [f"{name.removesuffix('.zh.md')}.md" for name in chinese]
     config.exclude_patterns += english if config.language.startswith("zh") else chinese
+    # A translated sentence may lead to a Chinese twin, where the English one leads to the English page.
+    config.suppress_warnings += ["i18n.inconsistent_references"]
 
 
 def follow_twins(app: Sphinx, page: str, source: list[str]) -> None:
     """Lead the links of an untranslated page to the Chinese twins, where the manual is Chinese.
 
-    Translated pages keep their links: a changed sentence would lose its translation.
+    Translated pages keep their links, as a changed sentence would lose its translation; their
+    translations name the twin.
     """
     catalogue = Path(app.srcdir, "locale", "zh_CN", "LC_MESSAGES", f"{page}.po")
     if not app.config.language.startswith("zh") or catalogue.exists():
