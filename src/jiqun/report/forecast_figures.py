@@ -76,19 +76,10 @@ def _ahead(name: str, found: Forecast) -> list[ForecastRow]:
 
 
 def _fan(name: str, found: Forecast) -> Fan:
-    """Return one panel; the bands open at the last value that is known."""
+    """Return one panel."""
     past = tuple((float(year), value) for year, value in found.history[name])
-    at, last = past[-1]
-    ahead = _ahead(name, found)
-    bands = tuple(
-        (
-            (at, last, last),
-            *((float(r.year), getattr(r, f"low{p}"), getattr(r, f"high{p}")) for r in ahead),
-        )
-        for p in (95, 80, 50)
-    )
-    middle = (past[-1], *((float(row.year), row.median) for row in ahead))
-    return Fan(title=LABELS[name], past=past, middle=middle, bands=bands)
+    ahead = [(float(row.year), [getattr(row, end) for end in ENDS]) for row in _ahead(name, found)]
+    return Fan.of_forecast(LABELS[name], past, ahead)
 
 
 def _last(name: str, found: Forecast) -> Text:

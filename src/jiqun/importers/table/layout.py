@@ -21,7 +21,7 @@ from jiqun.importers.table.rules import (
     NO_HEADING,
     SHEET_UNUSED,
 )
-from jiqun.importers.table.sheet import Sheet, letters
+from jiqun.importers.table.sheet import Sheet
 from jiqun.record.problem import Problem
 from jiqun.record.schema import EXTENSION_PREFIX, TABLES
 from jiqun.vocabulary.text import Text
@@ -228,8 +228,3 @@ def _unused(sheet: Sheet) -> Problem:
         "未使用工作表“{name}”:其名称和内容均未说明对应哪张表。",
     ).fill(name=sheet.name)
     return SHEET_UNUSED.problem(table=sheet.name, source=sheet.source, message=message)
-
-
-def cell_name(row: int, column: int) -> str:
-    """Return the name of a cell, such as B7, from indices counted from 0."""
-    return f"{letters(column)}{row + 1}"

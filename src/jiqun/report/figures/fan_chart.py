@@ -6,6 +6,7 @@ dashed, what it is held against is dotted.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from markupsafe import Markup
 
@@ -60,6 +61,29 @@ class Fan:
     middle: Points = ()
     bands: tuple[tuple[tuple[float, float, float], ...], ...] = ()
     beside: Points = ()
+
+    @classmethod
+    def of_forecast(
+        cls, title: Text, past: Points, ahead: Sequence[tuple[float, Sequence[float]]]
+    ) -> Self:
+        """Return a panel whose bands open at the last point that is known.
+
+        Parameters
+        ----------
+        title
+            What it is of.
+        past
+            Points that are known, one at least.
+        ahead
+            For each year to come: the year, and its median and the ends of its bands, the narrowest first.
+        """
+        year, last = past[-1]
+        bands = tuple(
+            ((year, last, last), *((y, told[k], told[k + 1]) for y, told in ahead))
+            for k in (5, 3, 1)
+        )
+        middle = (past[-1], *((y, told[0]) for y, told in ahead))
+        return cls(title=title, past=past, middle=middle, bands=bands)
 
     @property
     def values(self) -> list[float]:

@@ -138,17 +138,11 @@ class Course:
         return tuple(map(self.shown, (row.median, *ends)))
 
     def panel(self) -> Fan:
-        """Return the course as it is drawn; the bands open at the last value that is known."""
+        """Return the course as it is drawn."""
         past: Points = tuple((float(year), self.shown(value)) for year, value in self.past)
-        year, last = past[-1]
         ahead = [(float(row.year), self.numbers(row)) for row in self.rows]
-        bands = tuple(
-            ((year, last, last), *((y, told[k], told[k + 1]) for y, told in ahead))
-            for k in (5, 3, 1)
-        )
-        middle = (past[-1], *((y, told[0]) for y, told in ahead))
         title = PANEL.fill(label=self.label, method=METHODS[self.method])
-        return Fan(title=title, past=past, middle=middle, bands=bands)
+        return Fan.of_forecast(title, past, ahead)
 
     def told(self) -> Text:
         """Say in words what the panel shows."""
