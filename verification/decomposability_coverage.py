@@ -1,6 +1,6 @@
 """Measure coverage and verdicts of D on worlds with a known answer.
 
-Usage: python verification/decomposability_coverage.py [D_tie | D_all] [records] [alliances ...]
+Usage: python verification/decomposability_coverage.py [D_tie | D_all] [world ...] [records] [alliances ...]
 
 One line a world, estimator and number of alliances: D in a very large record; share of records whose
 gate is open; among these the mean of D and the coverage of the 90 % interval; verdicts among all.
@@ -46,7 +46,8 @@ def line(name: str, large: Index | None, small: list[Index]) -> tuple[str, float
 def main() -> None:
     """Print the table and its summary."""
     kinds = [a for a in sys.argv[1:] if a in LARGE] or list(LARGE)
-    numbers = [int(a) for a in sys.argv[1:] if a not in LARGE]
+    worlds = [a for a in sys.argv[1:] if a in WORLDS] or list(WORLDS)
+    numbers = [int(a) for a in sys.argv[1:] if a not in LARGE and a not in WORLDS]
     records, sizes = (numbers or [200])[0], numbers[1:] or [100, 300, 1000]
     print(f"{records} records each; 90 % intervals; D in a large record of {LARGE} alliances")
     print(f"{'':34} {'large':>8} {'open':>6} {'mean D':>7} {'coverage':>9}  ", end="")
@@ -54,7 +55,7 @@ def main() -> None:
     covers, wrongs = [], []
     for kind in kinds:
         whole = kind == "D_all"
-        for name in WORLDS:
+        for name in worlds:
             key = zlib.crc32(f"{name} {whole}".encode())
             large = estimated(name, LARGE[kind], np.random.default_rng(key), whole=whole)
             for alliances in sizes:

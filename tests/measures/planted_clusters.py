@@ -2,22 +2,24 @@
 
 A firm of a cluster draws 70 % of its partners from it; compact clusters lie at one place, share three
 industries and tie; virtual ones are scattered and ally. Two firms in five are in none and lie in and
-around 40 towns of very unequal size, among them.
+around 40 towns of very unequal size, among them. Beyond 3,000 firms land and towns grow with the firms.
 """
 
+import math
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
+from scipy import spatial
 
 from jiqun.record.record import Record
 
 Family = Literal["compact", "virtual", "mixed", "overlapping", "none"]
 Ints = NDArray[np.int64]
 
-TOWNS, INDUSTRIES, EXTENT = 40, 40, 1_000_000.0
+TOWNS, INDUSTRIES, EXTENT, AMONG = 40, 40, 1_000_000.0, 3000
 INSIDE = 0.7
 NONE = -1
 
@@ -87,8 +89,8 @@ class _Partners:
     ) -> None:
         self.rng, self.near, self.both = rng, near, np.stack([first, second])
         self.share = activity / activity.sum()
-        belongs = [(first == c) | (second == c) for c in range(int(first.max()) + 1)]
-        self.members = [np.flatnonzero(b) for b in belongs]
+        every = range(int(first.max()) + 1)
+        self.members = [np.flatnonzero((first == c) | (second == c)) for c in every]
         self.chance = [activity[m] / activity[m].sum() for m in self.members]
 
     def draw(self, firm: Ints, loyal: NDArray[np.float64]) -> Ints:
@@ -110,20 +112,21 @@ def _places(
     first: Ints, compact: NDArray[np.bool_], rng: np.random.Generator
 ) -> NDArray[np.float64]:
     firms = first.size
-    share = rng.pareto(1.2, TOWNS) + 0.2
-    towns = rng.random((TOWNS, 2)) * EXTENT
-    town = towns[rng.choice(TOWNS, firms, p=share / share.sum())]
+    grown = max(firms / AMONG, 1.0)
+    count, extent = round(TOWNS * grown), EXTENT * math.sqrt(grown)
+    share = rng.pareto(1.2, count) + 0.2
+    towns = rng.random((count, 2)) * extent
+    town = towns[rng.choice(count, firms, p=share / share.sum())]
     urban = rng.random(firms)[:, None] < 0.6
-    place = np.where(urban, town + rng.normal(0, 15e3, (firms, 2)), rng.random((firms, 2)) * EXTENT)
-    centre = rng.random((compact.size, 2)) * EXTENT
+    place = np.where(urban, town + rng.normal(0, 15e3, (firms, 2)), rng.random((firms, 2)) * extent)
+    centre = rng.random((compact.size, 2)) * extent
     here = (first >= 0) & compact[first] & (rng.random(firms) < 0.85)
     place[here] = centre[first[here]] + rng.normal(0, 10e3, (int(here.sum()), 2))
     return place
 
 
 def _nearest(place: NDArray[np.float64], count: int = 40) -> Ints:
-    square = ((place[:, None, :] - place[None, :, :]) ** 2).sum(axis=2)
-    return np.argsort(square, axis=1)[:, 1 : count + 1]
+    return np.asarray(spatial.cKDTree(place).query(place, k=count + 1)[1][:, 1:])
 
 
 def _industries(first: Ints, rng: np.random.Generator) -> Ints:

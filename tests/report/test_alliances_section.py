@@ -67,6 +67,13 @@ def test_the_busiest_and_the_latest_are_shown_and_the_rest_is_told() -> None:
     assert ">+1<" in str(figure.draw("en"))
 
 
+def test_a_group_that_meets_again_and_again_is_drawn_once() -> None:
+    groups = [*(["A", "B"], ["C", "D"], ["A", "C", "D"]), *[["A", "B"]] * 50]
+    figure = figure_of(study_of(groups))
+    assert {row[0] for row in figure.data.rows} == {"a001", "a002", "a052"}
+    assert "4 of these firms" in figure.notes[1].en
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_hostile_names_are_escaped(language: str) -> None:
     names = {"A": "<script>alert(1)</script>", "B": "甲" * 200}

@@ -48,10 +48,10 @@ NO_INTERVAL = Text(
     "不给区间:去掉其中一家企业后数据即无所剩,或数据没有变异。",
 )
 FEW_LISTS = Text(
-    "Ties of a few firms make up this record: {n} ties say as much as {e:.1f} independent ones. A "
-    "supplier list is a star around one buyer; its shares describe that list and hardly the cluster.",
-    "本记录的关系集中于少数企业:{n} 条关系只相当于 {e:.1f} 条独立关系。"
-    "供应商名单是围绕一家采购方的星形网络,其份额描述的是名单本身,而非整个集群。",
+    "A few firms are in most of these relations: {n} of them say as much as {e:.1f} independent ones. Where "
+    "that is a list of one buyer's suppliers, the shares describe the list and hardly the cluster.",
+    "这些关系集中于少数企业:{n} 条只相当于 {e:.1f} 条独立关系。"
+    "若为一家采购方的供应商名单,其份额描述的是名单本身,而非整个集群。",
 )
 
 

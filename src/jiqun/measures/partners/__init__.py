@@ -49,18 +49,19 @@ def partners(record: Record, *, seed: int = 0) -> tuple[Estimate, ...]:
     Returns
     -------
     tuple of Estimate
-        Hits among the first ten by the ranking, by activity and by industry, and the gain over the
-        better of these two.
+        Hits among the first ten by the ranking, by activity and by industry (where any is recorded), and
+        the gain over the better of these two.
     """
     found = held_out(history(record), seed)
     if isinstance(found, Text):
         of = (("statistic", "hits at 10"), ("ranking", "model"))
         return (not_measured(NAME, HITS["model"], found, needs=NEEDS, of=of),)
-    return tuple(_written(found))
+    industries = record["firms"]["industry_code"].is_not_null().any()
+    return tuple(_written(found, industries=industries))
 
 
-def _written(found: HeldOut) -> list[Estimate]:
-    """Write up hits and gain."""
+def _written(found: HeldOut, *, industries: bool) -> list[Estimate]:
+    """Write up hits and gain; a ranking by industry without any would be that by activity again."""
     skill, common = found.skill, _common(found)
     estimates = [
         Estimate(
@@ -72,6 +73,7 @@ def _written(found: HeldOut) -> list[Estimate]:
             **common,  # type: ignore[arg-type]
         )
         for place, (name, label) in enumerate(HITS.items())
+        if industries or name != "same industry"
     ]
     verdict = BETTER if skill.gain_low > 0 else NO_BETTER
     gain = Estimate(

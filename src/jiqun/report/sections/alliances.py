@@ -25,10 +25,11 @@ MEANING = Text(
     "联盟是否超出其成员对之和,正是可分解性所要回答的问题。",
 )
 SHOWN = Text(
-    "Shown: the {f} of {firms} firms with most alliances, and the latest {a} of the {alliances} alliances that have "
-    "two of them or more; “+n”: members without a row.",
-    "图中为 {firms} 家企业中参与联盟最多的 {f} 家,以及至少含其中两家的 {alliances} 个联盟中最近的 {a} 个;"
-    "“+n”为未列出的成员数。",
+    "Shown: the latest {a} of the {alliances} alliances that have two or more of the {busiest} firms with most "
+    "alliances, those of the same firms once; {f} of these firms are in one of them. In all {firms} firms are in "
+    "alliances; “+n”: members without a row.",
+    "图中为至少含参与联盟最多的 {busiest} 家企业中两家的 {alliances} 个联盟(成员相同者计一次)中最近的 {a} 个,"
+    "涉及其中 {f} 家;参与联盟的企业共 {firms} 家。“+n”为未列出的成员数。",
 )
 ALT = Text(
     "Incidence plot of {f} firms and {a} alliances; {busiest} is in most of them ({n}); the largest alliance has "
@@ -55,12 +56,18 @@ def _memberships(study: Study) -> pl.DataFrame:
 
 
 def _shown(seats: pl.DataFrame) -> tuple[list[str], pl.DataFrame, int]:
-    """Choose firms and alliances: rows, memberships in columns, and alliances that could be shown."""
+    """Choose firms and alliances: rows, memberships in columns, and alliances that could be shown.
+
+    A group that meets daily would fill the picture by itself, so that only its latest alliance is drawn.
+    """
     counts = seats.group_by("firm_id").len().sort(["len", "firm_id"], descending=[True, False])
     busiest = counts.head(MOST_FIRMS)["firm_id"]
     among = seats.filter(pl.col("firm_id").is_in(busiest.implode()))
     joint = among.filter(pl.len().over("alliance_id") >= TWO)
-    order = joint.unique("alliance_id").sort("start", "alliance_id", nulls_last=False)
+    able = seats.filter(pl.col("alliance_id").is_in(joint["alliance_id"].unique().implode()))
+    groups = able.group_by("alliance_id").agg(pl.col("firm_id").sort(), pl.col("start").first())
+    order = groups.sort("start", "alliance_id", nulls_last=False)
+    order = order.unique("firm_id", keep="last", maintain_order=True)
     chosen = order.tail(MOST_ALLIANCES)["alliance_id"]
     held = joint.filter(pl.col("alliance_id").is_in(chosen.implode()))
     return _in_order(held, chosen.to_list()), held, order.height
@@ -125,8 +132,13 @@ def _alliances(study: Study) -> tuple[Block, ...]:
         n=times["count"][0],
         k=held["size"].max(),
     )
+    firms = seats["firm_id"].n_unique()
     told = SHOWN.fill(
-        f=len(rows), firms=seats["firm_id"].n_unique(), a=len(columns), alliances=possible
+        f=len(rows),
+        firms=firms,
+        busiest=min(firms, MOST_FIRMS),
+        a=len(columns),
+        alliances=possible,
     )
     return (
         Figure(
