@@ -106,6 +106,11 @@ export function percent(share: number): string {
   return `${(100 * share).toFixed(0)}%`;
 }
 
+/** A p-value: whoever reads one asks whether it is small, not how small. */
+export function chance(p: number | null): string {
+  return p === null ? "–" : p < 0.001 ? "<0.001" : number(Math.round(p * 1000) / 1000);
+}
+
 export function dayOf(day: number): string {
   return new Date(day * 86_400_000).toISOString().slice(0, 10);
 }

@@ -203,6 +203,8 @@ class StageDiagnosis:
         Why this verdict.
     card
         Version of the reference card.
+    markers
+        Every marker but the mix of modes in each window where it has a value, in order of time.
     trial
         What the record says about the paper's own stages; None where it is too short.
     """
@@ -214,6 +216,7 @@ class StageDiagnosis:
     evidence: tuple[Evidence, ...]
     reason: Text
     card: str
+    markers: tuple[Estimate, ...] = ()
     trial: Trial | None = None
 
     def credible_set(self, level: float = 0.8) -> tuple[str, ...]:

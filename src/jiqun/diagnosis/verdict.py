@@ -169,8 +169,10 @@ def _marked(line: Evidence, verdict: str) -> Evidence:
     factors = line.log_bayes_factor
     if not factors:
         return line
-    against = factors[verdict] < max(factors.values()) - 0.2
-    return replace(line, contradicts=against)
+    elsewhere = bool(line.points_to) and verdict not in line.points_to
+    return replace(
+        line, contradicts=elsewhere and factors[verdict] < max(factors.values()) - HARDLY
+    )
 
 
 def _place(line: Evidence) -> tuple[int, float]:

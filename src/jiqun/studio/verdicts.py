@@ -81,6 +81,7 @@ class DiagnosisView(Wire):
     stage: VerdictView
     history: list[StageWindowView]
     changes: list[ChangeView]
+    markers: list[EstimateView]
     needs: list[NeedView]
     warnings: list[Wording]
     firms: int
@@ -165,6 +166,7 @@ def diagnosis_view(found: Diagnosis) -> DiagnosisView:
             for each in found.stage.history
         ],
         changes=[_change(change) for change in found.stage.changes],
+        markers=EstimateView.all_of(found.stage.markers),
         needs=[_need(need) for need in found.needs],
         warnings=[Wording.of(warning) for warning in found.warnings],
         firms=found.firms,

@@ -1034,6 +1034,8 @@ export interface components {
             firms: number;
             /** History */
             history: components["schemas"]["StageWindowView"][];
+            /** Markers */
+            markers: components["schemas"]["EstimateView"][];
             /** Needs */
             needs: components["schemas"]["NeedView"][];
             stage: components["schemas"]["VerdictView"];

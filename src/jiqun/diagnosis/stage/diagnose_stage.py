@@ -112,6 +112,12 @@ def _written(
         evidence=_evidence(found, parts, *_told_apart(likeliest, path)),
         reason=reason,
         card=card.version,
+        markers=tuple(
+            e
+            for marker in MARKERS
+            for e in found.estimates.get(marker.name, ())
+            if e is not None and e.value is not None
+        ),
     )
 
 
@@ -252,7 +258,7 @@ def _line(
         finding=_finding(name, found, at),
         points_to=favoured,
         strength=strength,
-        contradicts=factors[stage] < max(factors.values()) - 1.1,
+        contradicts=bool(favoured) and stage not in favoured,
         log_bayes_factor=factors,
         estimates=tuple(e for e in (estimates[at],) if e is not None),
         window=found.windows[at].name,

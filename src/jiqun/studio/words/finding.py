@@ -44,7 +44,7 @@ FINDING: dict[str, Text] = {
     "evidence.not_measured": Text("not measured", "未能测度"),
     "evidence.not_yet": Text("not yet observable", "尚不可观测"),
     "evidence.points_to": Text("Points to {types} ({strength}).", "指向{types}({strength})。"),
-    "evidence.tells_nothing": Text("Tells nothing apart.", "不能区分各类型。"),
+    "evidence.tells_nothing": Text("Tells nothing apart.", "不能作出区分。"),
     "evidence.how": Text("How it was estimated", "查看估计方法"),
     "stages.history": Text("Stage in each window of time", "各时段所处阶段的概率"),
     "stages.change": Text(

@@ -1,0 +1,1 @@
+import{F as e,H as t,N as n,T as r,W as i,_ as a,tt as o}from"./state.svelte-DYf0syrq.js";var s=e(`<div class="wide" tabindex="0" role="region"><!></div>`);function c(e,c){var l=s(),u=i(l);r(u,()=>c.children),o(l),t(()=>a(l,`aria-label`,c.label)),n(e,l)}export{c as t};

@@ -1,1 +1,0 @@
-import{M as e,P as t,U as n,V as r,et as i,g as a,w as o}from"./state.svelte-BEJgX67G.js";var s=t(`<div class="wide" tabindex="0" role="region"><!></div>`);function c(t,c){var l=s(),u=n(l);o(u,()=>c.children),i(l),r(()=>a(l,`aria-label`,c.label)),e(t,l)}export{c as t};
