@@ -7,16 +7,21 @@ three have them, and none is of a cluster as the paper means it:
 - members of a foundation of cloud software, by half-year: a community around platforms;
 - high-technology industry of China's provinces, 2010-2016, yearly totals of firms and sales: an industry.
 
+Beside them stand records of which the model is right: runs of its own, which are not among the runs that it
+is fitted to. What widens a forecast must leave those nearly as they are.
+
     python verification/backtest_real.py DATA_FOLDER [runs] [folder]
 
 Prints a row a record and series in each language: CRPS of each method (less is better), how much of the
-values the model's middle 50, 80 and 95 per cent held, and which methods it loses to.
+values the middle 50, 80 and 95 per cent of the model held, widened and by itself, and which naive methods it
+loses to.
 
 Paper: Q22
 """
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -24,9 +29,9 @@ import numpy as np
 import polars as pl
 
 from jiqun.experiments.executors import open_executor
-from jiqun.experiments.fitting import run_table
-from jiqun.experiments.forecasting import LABELS, METHODS, Backtest, backtest
-from jiqun.experiments.observed import Observed, observe
+from jiqun.experiments.fitting import Table, run_table
+from jiqun.experiments.forecasting import LABELS, METHODS, NAIVE, Backtest, ScoreRow, backtest
+from jiqun.experiments.observed import PATTERNS, Observed, observe
 from jiqun.experiments.store import RunStore
 from jiqun.experiments.uncertainty import load_uncertainty
 from jiqun.model.scenario import bundled
@@ -41,6 +46,8 @@ LARGEST = 6
 """Areas that are scored one by one, those with most firms."""
 INDUSTRY = (2010, 2016)
 """The year after is missing in the source."""
+OWN, OWN_YEARS = 24, 12
+"""Runs of the model that serve as records, and their years."""
 Case = tuple[Text, tuple[Observed, ...], int, int]
 """What it is, its records, years forecast and origins."""
 
@@ -113,6 +120,19 @@ def provinces(totals: Path) -> Iterator[Case]:
     yield title, tuple(found), 1, 3
 
 
+def own_runs(table: Table) -> tuple[Case, Table]:
+    """Return the first runs as records, and the table without them."""
+    names = [p.name for p in PATTERNS if not p.held_out]
+    nobody = np.empty((0, OWN_YEARS))
+    records = tuple(
+        Observed(FIRST, {name: table.series[name][run, :OWN_YEARS] for name in names}, nobody)
+        for run in range(OWN)
+    )
+    rest = {name: values[OWN:] for name, values in table.series.items()}
+    title = Text(f"runs of the model itself, {OWN}", f"模型自身的 {OWN} 次运行")
+    return (title, records, 3, 3), replace(table, unit=table.unit[OWN:], series=rest)
+
+
 def rows_of(title: Text, found: list[Backtest], language: Language) -> Iterator[str]:
     """Yield a row a series: the mean over records of each score."""
     for name in found[0].lost_to:
@@ -121,33 +141,37 @@ def rows_of(title: Text, found: list[Backtest], language: Language) -> Iterator[
             method: float(np.mean([row.crps for row in own if row.method == method] or [np.nan]))
             for method in METHODS
         }
-        model = [row for row in own if row.method == "model"]
-        held = (
-            f"{np.mean([getattr(row, f'covered{part}') for row in model]):.0%}"
-            for part in (50, 80, 95)
-        )
-        lost = (METHODS[m].to(language) for m in METHODS if crps[m] < crps["model"])
+        lost = (METHODS[m].to(language) for m in NAIVE if crps[m] < crps["model"])
         scores = ("–" if np.isnan(score) else f"{score:.3f}" for score in crps.values())
-        count = sum(row.values for row in model)
-        cells = [title.to(language), LABELS[name].to(language), str(count), *scores]
-        yield f"| {' | '.join([*cells, ' / '.join(held), ', '.join(lost) or '–'])} |"
+        count = sum(row.values for row in own if row.method == "model")
+        held = (held_in(own, method) for method in ("model", "model_alone"))
+        cells = [title.to(language), LABELS[name].to(language), str(count), *scores, *held]
+        yield f"| {' | '.join([*cells, ', '.join(lost) or '–'])} |"
+
+
+def held_in(rows: list[ScoreRow], method: str) -> str:
+    """Return how much of the values the middle parts of a method held."""
+    own = [row for row in rows if row.method == method]
+    shares = (np.mean([getattr(row, f"covered{part}") for row in own]) for part in (50, 80, 95))
+    return " / ".join(f"{share:.0%}" for share in shares)
 
 
 def main() -> None:
     """Back-test what there is and print the rows."""
     data = Path(sys.argv[1])
-    runs = int(sys.argv[2]) if len(sys.argv) > 2 else 600
+    count = int(sys.argv[2]) if len(sys.argv) > 2 else 600
     folder = sys.argv[3] if len(sys.argv) > 3 else mkdtemp() + "/store"
     scenario = bundled("native_core")
     uncertain = load_uncertainty("broad", scenario)
     with open_executor(workers=2) as processes:
         years = LAST - FIRST + 1
-        parts = {"runs": runs, "years": years, "seed": 1, "workers": 2}
+        parts = {"runs": count, "years": years, "seed": 1, "workers": 2}
         table = run_table(scenario, uncertain, RunStore(folder), processes, **parts)
     lines: dict[Language, list[str]] = {language: [] for language in LANGUAGES}
-    cases = (*listed(data / LISTED), *members(data / MEMBERS), *provinces(data / PROVINCES))
-    for title, records, ahead, origins in cases:
-        found = [backtest(table, o, years=ahead, origins=origins, seed=1) for o in records]
+    own, rest = own_runs(table)
+    real = (*listed(data / LISTED), *members(data / MEMBERS), *provinces(data / PROVINCES))
+    for (title, records, ahead, origins), runs in (*((case, table) for case in real), (own, rest)):
+        found = [backtest(runs, o, years=ahead, origins=origins, seed=1) for o in records]
         for language in LANGUAGES:
             lines[language] += rows_of(title, found, language)
     for language in LANGUAGES:

@@ -17,7 +17,8 @@ from pathlib import Path
 
 import numpy as np
 
-from jiqun.numerics.ces.substitution import NotEstimableError, Substitution, substitution
+from jiqun.numerics.ces.rows import NotEstimableError
+from jiqun.numerics.ces.substitution import Substitution, substitution
 from jiqun.numerics.ces.technology import Floats
 
 YEARS = [str(year) for year in range(1987, 2019)]

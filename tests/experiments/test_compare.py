@@ -180,9 +180,10 @@ def test_accuracy_is_the_share_of_right_calls() -> None:
 def test_a_policy_goes_by_the_diagnosis_of_the_record(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[int] = []
 
-    def told(record: Any, *, seed: int, verdict: bool) -> str:  # noqa: ANN401, ARG001
+    def told(record: Any, *, seed: int, verdict: bool, staged: bool) -> str:  # noqa: ANN401, ARG001
+        assert not staged  # no case asks for a stage, which takes as long as the type
         seen.append(record["firms"].height)
-        return "digital_industrialization.platform_building"
+        return "digital_industrialization"
 
     monkeypatch.setattr("jiqun.experiments.response.case_of", told)
     (plan,) = plans(BY_TYPE)

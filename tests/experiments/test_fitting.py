@@ -14,7 +14,7 @@ from jiqun.experiments.calibration import calibrate
 from jiqun.experiments.dotted import changed
 from jiqun.experiments.fitting import Table, run_table, statistics_of
 from jiqun.experiments.forecast_text import backtest_text, forecast_text
-from jiqun.experiments.forecasting import backtest, demand_years, forecast
+from jiqun.experiments.forecasting import NAIVE, backtest, demand_years, forecast
 from jiqun.experiments.observed import Observed, observe
 from jiqun.experiments.sensitivity import Design, sensitivity
 from jiqun.experiments.sensitivity import as_text as sensitivity_text
@@ -22,9 +22,11 @@ from jiqun.experiments.store import RunStore
 from jiqun.experiments.twins import as_text as twins_text
 from jiqun.experiments.twins import crossed, twins
 from jiqun.experiments.uncertainty import Uncertain, load_uncertainty
+from jiqun.experiments.widening import Forecaster, past_years
 from jiqun.model.scenario import bundled
 from jiqun.model.scenario_schema import Scenario
 from jiqun.model.simulate import simulate
+from jiqun.numerics.forecast_scores import covers, crps
 from jiqun.record.problem import InputError
 from jiqun.record.record import Record
 from tests.experiments.small_experiment import Here
@@ -110,16 +112,45 @@ def test_a_forecast_goes_on_from_the_last_value(table: Table, observed: Observed
     assert forecast_text(found, "en").count("\n|") == forecast_text(found, "zh").count("\n|")
 
 
+def test_what_a_model_gets_wrong_year_after_year_moves_and_widens_its_forecast(
+    table: Table, observed: Observed
+) -> None:
+    """The record grows by 0.5 a year more than any run of the model can."""
+    off = {"sales": observed.series["sales"] + 0.5 * np.arange(YEARS)}
+    strange = Observed(observed.first_year, off, observed.sizes)
+    known = strange.until(YEARS - 1)
+    model = Forecaster(table, seed=1)
+    alone, widened = (paths(known, 1)["sales"][:, 0] for paths in (model.alone, model.widened))
+    came = float(strange.series["sales"][-1])
+    assert not covers(alone, came, level=0.95)
+    assert covers(widened, came, level=0.95)
+    assert crps(widened, came) < 0.5 * crps(alone, came)
+    found = forecast(table, known, years=1, seed=1)
+    rows = {row.pattern: row for row in found.rows}
+    assert rows["sales"].low95 < came < rows["sales"].high95
+    assert found.alone[0].high95 < came
+    assert any("3 past years" in warning.en for warning in found.warnings)
+    assert any("So few past errors" in warning.en for warning in found.warnings)
+
+
+def test_past_years_are_forecast_from_what_was_known_before(
+    observed: Observed,
+) -> None:
+    assert list(past_years(observed)) == [2, 3, 4, 5]
+    long = Observed(1900, {}, np.ones((1, 90)))
+    assert list(past_years(long)) == list(range(70, 90))
+
+
 def test_a_backtest_scores_all_methods_on_the_same_values(table: Table, observed: Observed) -> None:
     found = backtest(table, observed, years=1, origins=2, seed=1)
     assert found.origins == (observed.first_year + YEARS - 3, observed.first_year + YEARS - 2)
     assert {row.values for row in found.scores} == {2}
     methods = {row.method for row in found.scores if row.pattern == "sales"}
-    assert methods == {"model", "persistence", "linear_trend", "independent_firms"}
+    assert methods == {"model", "model_alone", "persistence", "linear_trend", "independent_firms"}
     assert set(found.energy) == methods
     by = {(r.method, r.pattern): r.crps for r in found.scores}
     for name, better in found.lost_to.items():
-        assert set(better) == {m for m, p in by if p == name and by[m, p] < by["model", name]}
+        assert set(better) == {m for m in NAIVE if by.get((m, name), 9.0) < by["model", name]}
     text = backtest_text(found, "en")
     assert all(("loses to" in text) == bool(any(found.lost_to.values())) for _ in "a")
     assert "CRPS" in backtest_text(found, "zh")
@@ -130,8 +161,9 @@ def test_totals_alone_are_scored_without_independent_firms(
 ) -> None:
     totals = Observed(observed.first_year, observed.series, np.empty((0, observed.years)))
     found = backtest(table, totals, years=1, origins=2, seed=1)
-    assert {row.method for row in found.scores} == {"model", "persistence", "linear_trend"}
-    assert set(found.energy) == {"model", "persistence", "linear_trend"}
+    methods = {"model", "model_alone", "persistence", "linear_trend"}
+    assert {row.method for row in found.scores} == methods
+    assert set(found.energy) == methods
     whole = backtest(table, observed, years=1, origins=2, seed=1)
     assert [r for r in whole.scores if r.method != "independent_firms"] == list(found.scores)
 

@@ -100,6 +100,37 @@ def test_a_policy_that_does_nothing_in_some_cases_is_refused() -> None:
     assert problems(raw) == {("policy.budget", "policies.by_type")}
 
 
+@pytest.mark.parametrize(
+    ("part", "place"),
+    [
+        ({"settings": 5}, "settings"),
+        ({"settings": None}, "settings"),
+        ({"dated": [1]}, "dated"),
+        ({"dated": {8: 5}}, "dated.8"),
+        ({"cases": ["a"]}, "cases"),
+        ({"cases": {"otherwise": None}}, "cases.otherwise"),
+        ({"cases": {"otherwise": {}}, "reviews": 8}, "reviews"),
+        ({"cases": {"otherwise": {}}, "by": ["verdict"]}, "by"),
+    ],
+)
+def test_parts_that_would_set_nothing_are_told(part: dict[str, Any], place: str) -> None:
+    raw = {"policies": [{"name": "x", **part}]}
+    assert problems(raw) == {("experiment.settings", f"policies.x.{place}")}
+
+
+@pytest.mark.parametrize("budget", ["abc", None, True, -1.0, float("inf")])
+def test_a_budget_is_an_amount(budget: object) -> None:
+    raw = {"budget": budget, "policies": [{"name": "x", "settings": {"templates.share": 1.0}}]}
+    assert problems(raw) == {("policy.budget", "budget")}
+
+
+def test_what_is_no_text_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "p.yaml"
+    path.write_bytes(b"\xff\xfe\x00policies")
+    with pytest.raises(InputError, match="UTF-8"):
+        load_policies(path, periods=40)
+
+
 @pytest.mark.parametrize("text", ["", "- a\n", "key: [unclosed"])
 def test_what_is_no_policy_file_is_one_problem(text: str, tmp_path: Path) -> None:
     path = tmp_path / "p.yaml"

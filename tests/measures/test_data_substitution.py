@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from jiqun.measures.data_substitution import data_substitution
+from jiqun.measures.data_substitution import data_substitution, side_alone
 from jiqun.measures.data_substitution.arrays import Ces, ces, pool_ces
 from jiqun.measures.data_substitution.wording import VERDICTS
 from jiqun.measures.estimate import Estimate
@@ -230,6 +230,15 @@ def test_spending_is_cumulated_by_perpetual_inventory() -> None:
     )
     assert used.data_name.en == "cumulated data spending"
     assert any("depreciation of 31.5%" in w.en for w in used.warnings)
+
+
+def test_the_side_alone_has_the_numbers_of_the_whole_answer() -> None:
+    for record in (Record.of(accounts=accounts()), Record.of(accounts=accounts().head(9))):
+        whole = {e.of: e for e in data_substitution(record, seed=1)}
+        for told in side_alone(record, seed=1):
+            own = whole[told.of]
+            assert (told.value, told.low, told.high) == (own.value, own.low, own.high)
+            assert told.reason == own.reason
 
 
 def test_the_order_of_rows_changes_nothing() -> None:

@@ -75,8 +75,9 @@ def load_forecast(path: Path) -> Forecast:
     document = _document(path)
     document |= {"rows": document.get("forecast"), "warnings": _words(document).get("warnings")}
     found = _read(Forecast, document, path)
-    _demand({*found.history, *(row.pattern for row in found.rows)}, LABELS, path)
-    _demand({row.pattern for row in found.rows}, [n for n, h in found.history.items() if h], path)
+    named = {row.pattern for row in (*found.rows, *found.alone)}
+    _demand({*found.history, *named}, LABELS, path)
+    _demand(named, [n for n, h in found.history.items() if h], path)
     return found
 
 

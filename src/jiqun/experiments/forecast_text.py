@@ -10,19 +10,21 @@ WON = Text("{label}: no naive method does better.", "{label}:没有朴素方法�
 def forecast_text(found: Forecast, language: Language) -> str:
     """Return a forecast as one Markdown table a series."""
     head = Text(
-        "| year | median | middle 50 % | middle 80 % | middle 95 % |",
-        "| 年份 | 中位数 | 50% 区间 | 80% 区间 | 95% 区间 |",
+        "| year | median | middle 50 % | middle 80 % | middle 95 % | 95 % of the model by itself |",
+        "| 年份 | 中位数 | 50% 区间 | 80% 区间 | 95% 区间 | 模型本身的 95% 区间 |",
     )
+    alone = {(r.pattern, r.year): f"{r.low95:.3f} … {r.high95:.3f}" for r in found.alone}
     last = Text("last known: {value} ({year})", "最近观测值:{value}({year})")
     lines = []
     for name, history in found.history.items():
         year, value = history[-1]
         lines += [f"## {LABELS[name].to(language)}", ""]
         lines += [last.fill(value=f"{value:.3f}", year=year).to(language), ""]
-        lines += [head.to(language), "|---|---|---|---|---|"]
+        lines += [head.to(language), "|---|---|---|---|---|---|"]
         lines += [
             f"| {r.year} | {r.median:.3f} | {r.low50:.3f} … {r.high50:.3f} "
-            f"| {r.low80:.3f} … {r.high80:.3f} | {r.low95:.3f} … {r.high95:.3f} |"
+            f"| {r.low80:.3f} … {r.high80:.3f} | {r.low95:.3f} … {r.high95:.3f} "
+            f"| {alone.get((r.pattern, r.year), '–')} |"
             for r in found.rows
             if r.pattern == name
         ]

@@ -1,8 +1,9 @@
 """Forecast 预测 and back-test 回测: from where a record ends, forward; and how that would have done before.
 
 Runs that are near the record so far are carried on from its last value: what they add in the years
-after is what the forecast adds. A back-test hides the last years, forecasts them from what was known,
-and scores the model beside methods that know nothing of clusters. Losing to one of those is said.
+after is what the forecast adds, widened by the model's own errors on the years that are known. A
+back-test hides the last years, forecasts them from what was known, and scores the model, widened and by
+itself, beside methods that know nothing of clusters. Losing to one of those is said.
 
 Paper: P3 (dynamic policy needs an outlook), Q22
 """
@@ -13,9 +14,10 @@ from dataclasses import asdict, dataclass
 import numpy as np
 
 from jiqun.experiments.census import Floats
-from jiqun.experiments.fitting import Fit, Table, fit
+from jiqun.experiments.fitting import Fit, Table
 from jiqun.experiments.observed import FEWEST_YEARS, PATTERNS, Observed
 from jiqun.experiments.problems import SERIES, refusal
+from jiqun.experiments.widening import Forecaster, Paths, past_years
 from jiqun.numerics.forecast_scores import covers, crps, energy_score
 from jiqun.numerics.naive_forecasts import independent_firms, linear_trend, persistence
 from jiqun.numerics.random import stream
@@ -25,24 +27,17 @@ MEMBERS = 200
 """Paths of a forecast."""
 COVERAGE = (0.5, 0.8, 0.95)
 LABELS = {pattern.name: pattern.label for pattern in PATTERNS}
+FEW_PAST = 6
+"""Past forecasts below which a reader is told how few they are."""
 METHODS: dict[str, Text] = {
     "model": Text("model", "模型"),
+    "model_alone": Text("model by itself, not widened", "模型本身(未校正区间)"),
     "persistence": Text("persistence", "维持现状"),
     "linear_trend": Text("linear trend", "线性趋势"),
     "independent_firms": Text("independent firms", "企业相互独立"),
 }
-Paths = Mapping[str, Floats]
-"""Pattern → paths, shape (members, years)."""
-
-
-def model_paths(found: Fit, observed: Observed, years: int) -> dict[str, Floats]:
-    """Return how the runs near the record go on from its last value."""
-    now, near = observed.years, found.posterior.accepted
-    paths = {}
-    for name, values in observed.series.items():
-        runs = found.table.series[name][near]
-        paths[name] = values[-1] + runs[:, now : now + years] - runs[:, now - 1 : now]
-    return paths
+NAIVE = tuple(method for method in METHODS if method not in {"model", "model_alone"})
+"""Methods that know nothing of clusters."""
 
 
 def series_paths(observed: Observed, years: int, *, seed: int) -> dict[str, dict[str, Floats]]:
@@ -98,15 +93,18 @@ class Forecast:
     history
         Pattern → (year, value) so far.
     rows
-        A row a pattern and year to come.
+        A row a pattern and year to come, widened by past errors.
     warnings
         What a reader must know.
+    alone
+        The same as the model says by itself.
     """
 
     scenario: str
     history: Mapping[str, tuple[tuple[int, float], ...]]
     rows: tuple[ForecastRow, ...]
     warnings: tuple[Text, ...]
+    alone: tuple[ForecastRow, ...] = ()
 
     def to_dict(self, language: Language = "en") -> dict[str, object]:
         """Return it as it stands in ``jiqun forecast --json``."""
@@ -115,6 +113,7 @@ class Forecast:
             "labels": {name: LABELS[name].to(language) for name in self.history},
             "history": {name: [list(p) for p in points] for name, points in self.history.items()},
             "forecast": [asdict(row) for row in self.rows],
+            "alone": [asdict(row) for row in self.alone],
             "warnings": [warning.to(language) for warning in self.warnings],
             "words": {"warnings": [warning.both() for warning in self.warnings]},
         }
@@ -134,12 +133,13 @@ def forecast(table: Table, observed: Observed, *, years: int, seed: int) -> Fore
     seed
         Seed of the fit.
     """
-    found = fit(table, observed, seed=seed)
+    model = Forecaster(table, seed)
     return Forecast(
         scenario=table.scenario.name,
         history=observed.history,
-        rows=forecast_rows(model_paths(found, observed, years), observed),
-        warnings=_warnings(found),
+        rows=forecast_rows(model.widened(observed, years), observed),
+        warnings=_warnings(model.fitted(observed), len(past_years(observed))),
+        alone=forecast_rows(model.alone(observed, years), observed),
     )
 
 
@@ -157,14 +157,26 @@ def forecast_rows(paths: Paths, observed: Observed) -> tuple[ForecastRow, ...]:
     return tuple(rows)
 
 
-def _warnings(found: Fit) -> tuple[Text, ...]:
+def _warnings(found: Fit, past: int) -> tuple[Text, ...]:
     """Return what a reader must know."""
     warnings = [
         Text(
             "A forecast of a model: see jiqun backtest for how such forecasts would have done.",
             "模型预测:此类预测的历史表现请用 jiqun backtest 查看。",
-        )
+        ),
+        Text(
+            "Intervals are widened, and medians moved, by the model's own errors in {past} past years.",
+            "区间与中位数已按模型在过去 {past} 年的自身误差校正。",
+        ).fill(past=past),
     ]
+    if past < FEW_PAST:
+        warnings.append(
+            Text(
+                "So few past errors say little: intervals rest mostly on how much the series itself "
+                "changes from year to year.",
+                "过往误差如此之少,信息有限:区间主要依据序列自身的逐年变化幅度。",
+            )
+        )
     if not any(quality.identified for quality in found.posterior.predictivity):
         warnings.append(
             Text(
@@ -286,10 +298,11 @@ def backtest(
     done
         Called with the last year known after each round.
     """
+    model = Forecaster(table, seed)
 
     def methods(known: Observed) -> dict[str, Paths]:
-        model = model_paths(fit(table, known, seed=seed), known, years)
-        return {"model": model, **naive_paths(known, years, seed=seed)}
+        own = {"model": model.widened(known, years), "model_alone": model.alone(known, years)}
+        return own | naive_paths(known, years, seed=seed)
 
     return score_rounds(
         methods, observed, years=years, origins=origins, scenario=table.scenario.name, done=done
@@ -365,7 +378,7 @@ def _lost(rows: tuple[ScoreRow, ...]) -> dict[str, tuple[str, ...]]:
     own = {row.pattern: row.crps for row in rows if row.method == "model"}
     return {
         name: tuple(
-            r.method for r in rows if r.pattern == name and r.crps < score and r.method != "model"
+            r.method for r in rows if r.pattern == name and r.crps < score and r.method in NAIVE
         )
         for name, score in own.items()
     }

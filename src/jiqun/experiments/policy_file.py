@@ -1,5 +1,6 @@
 """Reading policies: YAML or plain Python mappings to checked plans."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
@@ -23,7 +24,7 @@ LEVERS: tuple[str, ...] = get_args(Policy.model_fields["lever"].annotation)
 LAST = 10**6
 """Stop of what has no end; a run ends before."""
 KEYS = {"name", "title", "settings", "dated", "reviews", "cases", "by"}
-WAYS: dict[object, By] = {"likeliest": "likeliest", "verdict": "verdict"}
+WAYS: dict[str, By] = {"likeliest": "likeliest", "verdict": "verdict"}
 TOP = {"budget", "start", "policies", "equal_budget"}
 EXACT = 1e-9
 
@@ -50,7 +51,12 @@ def load_policies(source: str | Path | Mapping[str, Any], *, periods: int) -> li
     if str(source) in BUNDLED:
         return _Reader(f"{source}.yaml", bundled_policies(str(source)), periods).plans()
     path = Path(source)
-    return _Reader(path.name, _parsed(path.read_text("utf-8"), path.name), periods).plans()
+    try:
+        text = path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        message = Text("It is not text in UTF-8.", "不是 UTF-8 编码的文本。")
+        raise InputError((SETTINGS.problem(table=path.name, message=message),)) from error
+    return _Reader(path.name, _parsed(text, path.name), periods).plans()
 
 
 def bundled_policies(name: str) -> dict[str, Any]:
@@ -83,6 +89,12 @@ class _Reader:
     def plans(self) -> list[PolicyPlan]:
         for key in self.raw.keys() - TOP:
             self._wrong(SETTINGS, key, f"There is no key {key}.", f"没有键 {key}。")
+        budget = self.raw.get("budget", 0.0)
+        if not _number(budget) or not 0.0 <= budget < math.inf:
+            self._wrong(
+                BUDGET, "budget", "It is no amount of 0 or more.", "须为不小于 0 的金额。", budget
+            )
+            self.raw["budget"] = 0.0
         rows = self.raw.get("policies")
         if not isinstance(rows, list) or not rows:
             self._wrong(SETTINGS, "policies", "It lists no policies.", "未列出任何政策。")
@@ -110,6 +122,8 @@ class _Reader:
         place = f"policies.{name}"
         for key in row.keys() - KEYS:
             self._wrong(SETTINGS, f"{place}.{key}", f"There is no key {key}.", f"没有键 {key}。")
+        if not self._shaped(row, place):
+            return None
         if isinstance(title, dict) and {"en", "zh"} <= title.keys():
             shown = Text(str(title["en"]), str(title["zh"]))
         else:
@@ -117,13 +131,33 @@ class _Reader:
         spells = self._spells(row, place)
         return PolicyPlan(name, shown, spells, self._response(row, place))
 
+    def _shaped(self, row: dict[str, Any], place: str) -> bool:
+        """Report parts that are not made of keys and levers, or of dates: they would set nothing."""
+        parts = [(key, row[key]) for key in ("settings", "dated", "cases") if key in row]
+        mixes = [
+            (f"{key}.{name}", mix)
+            for key, part in parts
+            if key != "settings" and isinstance(part, dict)
+            for name, mix in part.items()
+        ]
+        wrong = [(key, part) for key, part in (*parts, *mixes) if not isinstance(part, dict)]
+        for key, part in wrong:
+            self._wrong(
+                SETTINGS,
+                f"{place}.{key}",
+                "It has no keys: give what is set as LEVER.share or LEVER.budget with a value.",
+                "没有键:请以 LEVER.share 或 LEVER.budget 及其取值给出设定。",
+                part,
+            )
+        return not wrong
+
     def _spells(self, row: dict[str, Any], place: str) -> Mix:
         """Read what is set whatever happens: from each date up to the next one."""
         if row.get("settings"):
             dated: Any = {self.raw.get("start", 0): row["settings"]}
         else:
             dated = row.get("dated") or {}
-        whole = {d: m for d, m in dated.items() if isinstance(d, int) and d >= 0}
+        whole = {d: m for d, m in dated.items() if _quarter(d)}
         for date in dated.keys() - whole.keys():
             self._wrong(
                 SETTINGS,
@@ -144,7 +178,7 @@ class _Reader:
         if not cases:
             return None
         reviews = row.get("reviews") or [self.raw.get("start", 0)]
-        if not all(isinstance(r, int) and r >= 0 for r in reviews):
+        if not isinstance(reviews, list) or not all(map(_quarter, reviews)):
             self._wrong(
                 SETTINGS,
                 f"{place}.reviews",
@@ -157,9 +191,9 @@ class _Reader:
             (str(case), tuple(self._mix(mix, f"{place}.cases.{case}", start=0, stop=LAST)))
             for case, mix in cases.items()
         )
-        way = WAYS.get(row.get("by", "likeliest"))
+        way = WAYS.get(str(row.get("by", "likeliest")))
         if way is None:
-            known = ", ".join(map(str, WAYS))
+            known = ", ".join(WAYS)
             self._wrong(
                 SETTINGS,
                 f"{place}.by",
@@ -201,7 +235,7 @@ class _Reader:
             elif what == "share":
                 budget = self.raw.get("budget", 0.0)
                 by_lever.setdefault(lever, {})["budget"] = (
-                    value * budget if _number(value) and _number(budget) else value
+                    value * budget if _number(value) else value
                 )
             elif what in {"budget", "firms", "rule", "levied"}:
                 by_lever.setdefault(lever, {})[what] = value
@@ -245,6 +279,10 @@ class _Reader:
                     f"It spends {_span(low, high)} over {self.periods} quarters, another {most:g}.",
                     f"其在 {self.periods} 个季度内支出 {_span(low, high)},而另一政策支出 {most:g}。",
                 )
+
+
+def _quarter(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
 def _number(value: object) -> bool:

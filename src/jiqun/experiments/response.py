@@ -72,7 +72,12 @@ def respond(simulation: Simulation, response: Response, review: int) -> None:
 def called(simulation: Simulation, response: Response, review: int) -> str:
     """Return what the cluster is called at a review."""
     if response.by in {"likeliest", "verdict"}:
-        return case_of(simulation.record(), seed=simulation.seed, verdict=response.by == "verdict")
+        return case_of(
+            simulation.record(),
+            seed=simulation.seed,
+            verdict=response.by == "verdict",
+            staged=any("." in case for case, _ in response.cases),
+        )
     types = sorted({case.partition(".")[0] for case, _ in response.cases} - {OTHERWISE})
     truth = true_type(simulation.scenario)
     luck = stream(simulation.seed, "calling", str(review))

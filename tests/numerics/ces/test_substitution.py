@@ -12,11 +12,10 @@ import pytest
 from jiqun.numerics.ces.bootstrap import bootstrap, expanded_interval
 from jiqun.numerics.ces.fit import fitted
 from jiqun.numerics.ces.power import Power, power, times_as_many
+from jiqun.numerics.ces.rows import NotEstimableError, Obstacle
 from jiqun.numerics.ces.sensitivity import Variant, variants
 from jiqun.numerics.ces.substitution import (
     Ground,
-    NotEstimableError,
-    Obstacle,
     Substitution,
     Verdict,
     called,
@@ -267,7 +266,7 @@ def test_firm_effects_ignored_would_call_sides_by_mistake() -> None:
 
 
 def test_very_many_firms_are_drawn_down(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("jiqun.numerics.ces.substitution.MOST_FIRMS", 25)
+    monkeypatch.setattr("jiqun.numerics.ces.rows.MOST_FIRMS", 25)
     found = run(World(firms=60, noise=0.1).draw(1))
     assert (found.panel.firms, found.firms_given) == (25, 60)
     assert found.fit.posterior.low < 0.5 < found.fit.posterior.high

@@ -17,7 +17,8 @@ from jiqun.measures.data_substitution.readings_of import (
 from jiqun.measures.data_substitution.wording import BORROWED, GROUNDS, NO_FIRM, POOLED
 from jiqun.measures.estimate import Estimate
 from jiqun.numerics.ces.pooling import pooled
-from jiqun.numerics.ces.substitution import LEVEL, Substitution, Verdict, substitution
+from jiqun.numerics.ces.side import LEVEL
+from jiqun.numerics.ces.substitution import Substitution, Verdict, substitution
 from jiqun.vocabulary.text import Text
 
 

@@ -31,7 +31,8 @@ from jiqun.measures.data_substitution.wording import (
 )
 from jiqun.measures.estimate import Estimate
 from jiqun.numerics.ces.power import times_as_many
-from jiqun.numerics.ces.substitution import LEVEL, Ground, Substitution, Verdict
+from jiqun.numerics.ces.side import LEVEL
+from jiqun.numerics.ces.substitution import Ground, Substitution, Verdict
 from jiqun.vocabulary.text import Text, same
 
 

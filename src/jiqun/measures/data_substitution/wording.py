@@ -3,7 +3,8 @@
 Paper: K4a, K4c, K4d, K4g (how data creates value), Q9, Q10
 """
 
-from jiqun.numerics.ces.substitution import Ground, Obstacle, Verdict
+from jiqun.numerics.ces.rows import Obstacle
+from jiqun.numerics.ces.substitution import Ground, Verdict
 from jiqun.vocabulary.text import Text
 
 NAME = "data_substitution"

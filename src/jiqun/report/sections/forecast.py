@@ -47,10 +47,11 @@ NAIVE_ONLY = Text(
     "或沿直线趋势延续。模型预测须优于这两种方法。",
 )
 MODEL = Text(
-    "The model’s scenario “{scenario}”, held to this record so far, and beside it two methods that know nothing "
-    "of clusters. Read the model only where it did better than they did, below.",
-    "模型情景“{scenario}”(以本记录迄今的数据约束),并列两种不含集群知识的方法。只有在下文评分中模型优于它们的地方,"
-    "才宜采信模型。",
+    "The model’s scenario “{scenario}”, held to this record so far, widened and moved by its own errors in past "
+    "years; beside it what the model says by itself, which is too sure wherever it does not fit, and two methods "
+    "that know nothing of clusters. Read the model only where it did better than they did, below.",
+    "模型情景“{scenario}”(以本记录迄今的数据约束),其区间与中位数已按过往各年的自身误差校正;并列模型本身的结果"
+    "(凡模型不合之处,其区间过窄)以及两种不含集群知识的方法。只有在下文评分中模型优于它们的地方,才宜采信模型。",
 )
 OTHER_RECORD = Text(
     "This forecast was made from another record, or from this one in another state: its past is not the past "
@@ -159,6 +160,7 @@ def courses(study: Study) -> tuple[Course, ...]:
     if study.forecast is not None:
         told = study.forecast
         found += _courses("model", told.history, told.rows)
+        found += _courses("model_alone", told.history, told.alone)
     if study.outlook is not None:
         past = study.outlook.observed.history
         for method, rows in study.outlook.naive.items():
