@@ -300,7 +300,7 @@ def backtest(
     """
     model = Forecaster(table, seed)
 
-    def methods(known: Observed) -> dict[str, Paths]:
+    def methods(known: Observed) -> Mapping[str, Paths]:
         own = {"model": model.widened(known, years), "model_alone": model.alone(known, years)}
         return own | naive_paths(known, years, seed=seed)
 
