@@ -6,12 +6,13 @@ Paper: T1 (evidence by element)
 import math
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from jiqun.diagnosis.card import Card, card_of, judgements, reference_card
 from jiqun.diagnosis.findings import credible_set
 from jiqun.diagnosis.ledger import TYPES, entry, log_bayes_factors, pointing, posterior
-from jiqun.diagnosis.reading import LEAST_DOUBT, Reading, above, sixths, two_states
+from jiqun.diagnosis.reading import LEAST_DOUBT, SIXTHS, Reading, above, sixths, two_states
 from jiqun.diagnosis.verdict import judged
 from jiqun.measures.estimate import Estimate
 from jiqun.vocabulary.text import same
@@ -48,15 +49,29 @@ def test_the_core_is_judged_evenly_on_both_sides_of_one_half() -> None:
     assert judged[TYPES[1]] == judged[TYPES[2]][::-1]
 
 
-def test_what_is_expected_is_halfway_between_judged_and_simulated() -> None:
+def test_what_is_expected_is_a_quarter_judged_and_the_rest_simulated() -> None:
     judged = judgements()
     name = "data_value.elasticity"
     seen = {"built_on": 1, "types": {name: {TYPES[1]: [0.45, 0.55], "weight": 0.3}}}
     aspect = card_of(judged, seen).aspects[name]
     own = judged["types"][name]["judged"][TYPES[1]]
-    assert aspect.expected["complement"][TYPES[1]] == pytest.approx((own[0] + 0.45) / 2)
+    assert aspect.expected["complement"][TYPES[1]] == pytest.approx(0.25 * own[0] + 0.75 * 0.45)
     assert aspect.expected["complement"][TYPES[0]] is None
     assert aspect.weight == 0.3
+
+
+def test_more_of_a_share_never_points_to_a_traditional_cluster() -> None:
+    """Whatever few simulated worlds show in some sixth: Table 1 says which way each share points."""
+    judged = judgements()
+    name = "positioning.complementarity"
+    odd = {TYPES[0]: [0.1, 0.1, 0.1, 0.6, 0.05, 0.05], TYPES[1]: [0.1, 0.1, 0.6, 0.1, 0.05, 0.05]}
+    cards = (reference_card(), card_of(judged, {"built_on": 1, "types": {name: odd}}))
+    for aspect in (a for card in cards for a in card.aspects.values()):
+        if tuple(aspect.expected) == SIXTHS:
+            for code in TYPES[1:]:
+                ratios = [row[code] / row[TYPES[0]] for row in aspect.expected.values()]  # type: ignore[operator]
+                assert np.all(np.diff(ratios) > -1e-9)
+                assert sum(row[code] or 0.0 for row in aspect.expected.values()) == pytest.approx(1)
 
 
 def test_by_hand() -> None:

@@ -149,15 +149,15 @@ def test_weights_fall_where_an_aspect_says_nothing() -> None:
 
 def test_what_each_world_shows_of_states_is_found_through_its_doubt() -> None:
     """Every world is sure of the first state, or half open: the state is the first in each."""
-    sure = mixture(np.array([[0.99, 0.01]] * 30))
-    doubtful = mixture(np.array([[0.7, 0.3]] * 30))
+    sure = mixture(np.array([[0.99, 0.01]] * 30), np.eye(2))
+    doubtful = mixture(np.array([[0.7, 0.3]] * 30), np.eye(2))
     assert sure[0] > 0.97
     assert doubtful[0] > 0.9
     assert sum(doubtful) == pytest.approx(1.0)
 
 
 def test_the_written_card_is_read_again() -> None:
-    """Types are told apart in 40 worlds: what is written stands on the card halfway to the judgement."""
+    """Types are told apart in 40 worlds: what is written stands on the card, mixed with the judgement."""
     lines = []
     for n in range(40):
         code = ("industrial_digitalization", "digital_industrialization")[n % 2]

@@ -1,7 +1,8 @@
 """From probabilities to a verdict: called, hybrid, none of these, or insufficient evidence.
 
-A verdict is called where it is probable enough and does not hang on a single element. A wrong one costs
-more than ten abstentions.
+A verdict is called where it is probable enough, does not hang on a single element, and rests on at least one
+element that depends on which firm is which: how many firms are on platforms is the same in tables whose firms
+were exchanged. A wrong verdict costs more than ten abstentions.
 
 Paper: B5 (a digital type is digital first), Q15 (hybrid), Q25 (none of these), Q2 (a network of many is no
 type by itself)
@@ -15,8 +16,8 @@ from jiqun.vocabulary.text import Text
 from jiqun.vocabulary.typology import CLUSTER_TYPE, ELEMENT
 
 LEAST_FIRMS = 30
-CALLED = 0.75
-"""Probability from which a type is called: odds of 3, from which an element is clear as well."""
+CALLED = 2.0 / 3.0
+"""Probability from which a type is called: odds of 2. The rules below ask for more than that."""
 CLEAR = 1.1
 """Log Bayes factor of one type against another from which an element is clear: odds of 3."""
 HARDLY = 0.2
@@ -26,6 +27,8 @@ MISFIT = -1.1
 LEAST_ELEMENTS = 3
 """Elements that have to be measured before it is said that none of the types fits."""
 ID, DI, TRADITIONAL = "industrial_digitalization", "digital_industrialization", "traditional"
+NAMING = ("core_logic", "network")
+"""Elements that depend on which firm is which and say something of traditional clusters, too."""
 DIGITAL_ELEMENTS = ("core_logic", "mirror", "network", "data_value")
 
 FEW_FIRMS = Text(
@@ -44,6 +47,11 @@ NOT_EXCLUDED = Text(
     "A traditional cluster is likeliest, but tools come before a platform, and whether firms exchange "
     "data was not recorded.",
     "最可能为传统产业集群,但数字化工具先于平台出现,而企业之间是否互通数据未作记录。",
+)
+NOBODY = Text(
+    "A traditional cluster is likeliest by what firms do in all, but neither who is core nor how pairs in "
+    "alliances fared could be read: tables that do not belong together would look alike.",
+    "就总量而言最可能为传统产业集群,但核心企业与联盟内各对成员的协作均无法读取;若各数据表并不对应,所见亦会如此。",
 )
 ONE_ELEMENT = Text(
     "Only {elements} could be measured of core, mirror, network and value of data; a type is called "
@@ -114,7 +122,12 @@ def _thin(lines: Sequence[Evidence], likeliest: str, firms: int) -> Text | None:
     gate = {x.aspect for x in lines if x.element == "positioning" and x.status == "measured"}
     if "platform" not in gate or not gate & {"data", "exchange"}:
         return NOT_POSITIONED
-    return NOT_EXCLUDED if likeliest == TRADITIONAL and "exchange" not in gate else None
+    if likeliest != TRADITIONAL:
+        return None
+    if "exchange" not in gate:
+        return NOT_EXCLUDED
+    named = any(x.element in NAMING and x.status == "measured" for x in lines)
+    return None if named else NOBODY
 
 
 def _misfit(lines: Sequence[Evidence], code: str) -> bool:

@@ -1,7 +1,9 @@
 r"""Building 校准: what simulated clusters show of each type and stage, on worlds that are never scored.
 
 How probable each state of an aspect is in clusters of a type is found by expectation and maximisation from
-the support of the states in each world, with a little of every state added, so that none is impossible.
+the support of the states in each world, with a little of every state added, so that none is impossible. A
+share that was seen in one sixth might as well have been seen in the next, as worlds are few and of few
+makes; so sixths are smoothed after each step.
 
 Aspects of one cluster depend on each other, so their log Bayes factors must not be added in full. The
 weights are those under which the posterior gives the truth the highest mean log probability,
@@ -9,44 +11,41 @@ weights are those under which the posterior gives the truth the highest mean log
 .. math::  \max_{0.05 \le w \le 1} \sum_i \log P_w(t_i \mid data_i) - \kappa \sum_a (w_a - w_0)^2
 
 with a pull towards one common weight, so that an aspect that simulated clusters say little about keeps a
-part of its weight. The stage's temper is that under which 80 % sets hold the true stage of the last window
-in 80 % of worlds.
+part of its weight.
 
-Paper: T1, S1-S18
+Paper: T1
 
 References
 ----------
 Dempster, A. P., Laird, N. M. & Rubin, D. B. (1977). Maximum likelihood from incomplete data via the EM
 algorithm. Journal of the Royal Statistical Society B 39(1), 1-38. doi:10.1111/j.2517-6161.1977.tb01600.x
+Silverman, B. W., Jones, M. C., Wilson, J. D. & Nychka, D. W. (1990). A smoothed EM approach to indirect
+estimation problems. Journal of the Royal Statistical Society B 52(2), 271-303.
+doi:10.1111/j.2517-6161.1990.tb01788.x
 Grünwald, P. & van Ommen, T. (2017). Inconsistency of Bayesian inference for misspecified linear models,
 and a proposal for repairing it. Bayesian Analysis 12(4), 1069-1103. doi:10.1214/17-BA1085 (tempering)
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from typing import Any
+from collections.abc import Collection, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import optimize
 
-from jiqun.diagnosis.card import STATES, Card, StageCard
+from jiqun.diagnosis.card import Card
 from jiqun.diagnosis.ledger import TYPES, log_bayes_factors
 from jiqun.diagnosis.lines_file import Line
-from jiqun.diagnosis.loop.conclusions import gathered_of, true_windows
-from jiqun.diagnosis.loop.scoring import exact_cover
-from jiqun.diagnosis.stage.emissions import log_emissions, total
-from jiqun.diagnosis.stage.path import stage_path
-from jiqun.numerics.random import stream
-from jiqun.vocabulary.text import Text
+from jiqun.diagnosis.reading import SIXTHS
 
+Floats = NDArray[np.float64]
 LEAST, MOST = 0.05, 1.0
 PULL = 4.0
-TEMPERS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0)
 ADDED = 1.0
 """Worlds' worth of even states added to what is seen of a type."""
 ROUNDS = 200
 LEAST_WORLDS = 5
-LEAST_WINDOWS = 5
+NEXT = 0.1
+"""Share of a sixth that is given to each of its neighbours."""
 
 
 def seen_states(lines: Sequence[Line], card: Card) -> dict[str, dict[str, list[float]]]:
@@ -58,18 +57,29 @@ def seen_states(lines: Sequence[Line], card: Card) -> dict[str, dict[str, list[f
                 row = [r["support"][s] for s in card.aspects[r["aspect"]].expected]
                 support[r["aspect"]].setdefault(line["truth"]["type"], []).append(row)
     return {
-        name: {t: mixture(np.array(by[t])) for t in TYPES if len(by.get(t, ())) >= LEAST_WORLDS}
+        name: {
+            t: mixture(np.array(by[t]), _smoothing(card.aspects[name].expected))
+            for t in TYPES
+            if len(by.get(t, ())) >= LEAST_WORLDS
+        }
         for name, by in support.items()
     }
 
 
-def mixture(support: np.ndarray) -> list[float]:
+def _smoothing(states: Collection[str]) -> Floats:
+    """Return which share of each state goes to which: sixths give to their neighbours, others keep all."""
+    every = np.eye(len(states))
+    given = np.diff(every, axis=0) if tuple(states) == SIXTHS else every[:0]
+    return np.asarray(every - NEXT * given.T @ given)
+
+
+def mixture(support: Floats, smoothing: Floats) -> list[float]:
     """Return how probable each state is, given the support of the states in each world, shape (n, k).
 
     Examples
     --------
     >>> import numpy as np
-    >>> [round(p, 2) for p in mixture(np.array([[1.0, 0.0]] * 3))]
+    >>> [round(p, 2) for p in mixture(np.array([[1.0, 0.0]] * 3), np.eye(2))]
     [0.88, 0.12]
     """
     k = support.shape[1]
@@ -77,7 +87,7 @@ def mixture(support: np.ndarray) -> list[float]:
     for _ in range(ROUNDS):
         share = support * p
         counts = (share / share.sum(axis=1, keepdims=True)).sum(axis=0) + ADDED / k
-        p = counts / counts.sum()
+        p = smoothing @ (counts / counts.sum())
     return [float(v) for v in p]
 
 
@@ -102,7 +112,7 @@ def weights(lines: Sequence[Line], card: Card) -> dict[str, float]:
     prior = np.log([card.prior[t] for t in TYPES])
     x = factors[:, known]
 
-    def loss(w: np.ndarray) -> float:
+    def loss(w: Floats) -> float:
         log = prior + np.einsum("ikt,k->it", x, w[:-1])
         log = log - np.logaddexp.reduce(log, axis=1, keepdims=True)
         return float(PULL * ((w[:-1] - w[-1]) ** 2).sum() - log[np.arange(len(log)), truths].sum())
@@ -115,7 +125,7 @@ def weights(lines: Sequence[Line], card: Card) -> dict[str, float]:
     return told | {names[k]: float(w) for k, w in zip(known, found, strict=False)}
 
 
-def _design(lines: Sequence[Line], card: Card) -> tuple[np.ndarray, np.ndarray]:
+def _design(lines: Sequence[Line], card: Card) -> tuple[Floats, NDArray[np.int64]]:
     """Return untempered log Bayes factors, shape (worlds, aspects, types), and true types."""
     factors, truths = [], []
     for line in lines:
@@ -132,67 +142,3 @@ def _design(lines: Sequence[Line], card: Card) -> tuple[np.ndarray, np.ndarray]:
             factors.append(rows)
             truths.append(TYPES.index(line["truth"]["type"]))
     return np.array(factors), np.array(truths)
-
-
-def covers(lines: Sequence[Line], card: Card) -> dict[float, list[float]]:
-    """Return temper → how far the 80 % set of stages of the last window holds the truth, given the type.
-
-    Worlds without windows are left out. The last window is the one that a verdict is about.
-    """
-    typed = [line for line in lines if line["truth"]["type"] in TYPES]
-    found = {v: [_cover(each, replace(card.stages, temper=v)) for each in typed] for v in TEMPERS}
-    return {value: [c for c in each if c is not None] for value, each in found.items()}
-
-
-def _cover(line: Line, card: StageCard) -> float | None:
-    seen = gathered_of(line["gathered"]["full"]).observations
-    if isinstance(seen, Text):
-        return None
-    chance = stream(line["number"], "temper")
-    emission = total(log_emissions(seen, card))
-    path = stage_path(emission, {line["truth"]["type"]: 1.0}, card, seen.years, chance)
-    last = {s: float(p) for s, p in zip(STATES, path.state[-1], strict=True)}
-    return exact_cover(last, line["truth"]["stage"])
-
-
-def marker_means(lines: Sequence[Line]) -> dict[str, dict[str, Any]]:
-    """Return ``modes``, ``shares`` and ``indices`` → marker → mean in each stage, None where not seen.
-
-    Of windows that lie in one true stage; the mix of modes is given stage by stage.
-    """
-    values: dict[str, dict[str, dict[str, list[Any]]]] = {"modes": {}, "shares": {}, "indices": {}}
-    for line in lines:
-        seen = line["gathered"]["full"]["windows"]
-        for t, true in enumerate(true_windows(line, seen)):
-            if seen is not None and len(true) == 1:
-                for kind, name, value in _values(seen, t):
-                    values[kind].setdefault(name, {}).setdefault(true[0], []).append(value)
-    mixes = _means(values["modes"].get("modes", {}))
-    return {
-        "modes": {s: mix for s, mix in mixes.items() if mix is not None},
-        **{k: {m: list(_means(by).values()) for m, by in values[k].items()} for k in KINDS},
-    }
-
-
-KINDS = ("shares", "indices")
-
-
-def _means(by: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
-    """Return stage → mean over windows, None where there are few."""
-    enough = {s: v for s, v in by.items() if len(v) >= LEAST_WINDOWS}
-    return {s: np.mean(enough[s], axis=0).tolist() if s in enough else None for s in STATES}
-
-
-def _values(seen: Mapping[str, Any], t: int) -> list[tuple[str, str, Any]]:
-    """Return kind, name and value of each marker in one window: shares as shares, indices as they are."""
-    found: list[tuple[str, str, Any]] = []
-    modes = seen["modes"][t]
-    if None not in modes and sum(modes) > 0:
-        found.append(("modes", "modes", [m / sum(modes) for m in modes]))
-    for name, rows in seen["shares"].items():
-        if None not in rows[t] and rows[t][1] > 0:
-            found.append(("shares", name, rows[t][0] / rows[t][1]))
-    for name, rows in seen["indices"].items():
-        if rows[t][0] is not None:
-            found.append(("indices", name, rows[t][0]))
-    return found

@@ -17,6 +17,7 @@ from jiqun.diagnosis.loop.scoring import (
     score,
     type_evidence,
 )
+from jiqun.diagnosis.loop.worlds import LOOKED_AT, built_on
 from jiqun.vocabulary.text import Language, Text
 from jiqun.vocabulary.typology import CLUSTER_TYPE, TYPE_VERDICT
 
@@ -36,6 +37,7 @@ SIZE = Text(
 HEADS = {
     "goals": Text("Hoped for and found", "预期与结果"),
     "scores": Text("Scores", "评分"),
+    "makes": Text("By make, full records", "按情景来源(完整记录)"),
     "confusion": Text("Truth and verdict, full records", "真实类型与判定(完整记录)"),
     "kept": Text(
         "Is the probability of the likeliest type kept? Full records",
@@ -68,6 +70,7 @@ def page(found: Sequence[Conclusion], card: Card, language: Language) -> str:
         size.to(language),
         _table("goals", ("", *GOAL_HEADS), _goals(scores, worlds, language), language),
         _scores(scores, language),
+        _table("makes", ("", *MAKE_HEADS), _makes(by_hiding["full"], language), language),
         _confusion(scores["full"], language),
         _table("kept", KEPT_HEADS, _reliability(by_hiding["full"]), language),
         _table("removed", REMOVED_HEADS, _by_table(by_hiding["half"]), language),
@@ -207,6 +210,44 @@ def _scores(scores: dict[str, Score], language: Language) -> str:
     heads: list[Text | str] = ["", *(TITLES[name] for name in scores)]
     rows = [[label.to(language), *(show(s) for s in scores.values())] for label, show in MEASURED]
     return _table("scores", heads, rows, language)
+
+
+MAKES: tuple[tuple[Text, Callable[[int], bool]], ...] = (
+    (Text("scenarios that the card was built on", "参照卡构建所用的情景"), built_on),
+    (Text("scenarios that it was not built on", "参照卡未用的情景"), lambda n: not built_on(n)),
+    (
+        Text("clusters that an earlier card was judged on", "早先参照卡评分时用过的集群"),
+        lambda n: n in LOOKED_AT,
+    ),
+    (
+        Text("clusters first looked at with this card", "首次用于评分的集群"),
+        lambda n: n not in LOOKED_AT,
+    ),
+)
+MAKE_HEADS = (
+    Text("clusters", "集群数"),
+    Text("type called", "判定了类型"),
+    Text("right, of those called", "其中判对"),
+    Text("with hybrids as wrong", "混合型计为判错"),
+    Text("calibration error, type", "类型校准误差"),
+    Text("stage within one window", "阶段误差不超过一个时段"),
+    Text("80 % sets cover the stage", "80 % 集合包含真实阶段"),
+    Text("calibration error, stage", "阶段校准误差"),
+)
+
+
+def _makes(found: Sequence[Conclusion], language: Language) -> Rows:
+    """Write the scores of clusters whose make the card had seen and of others."""
+    rows = []
+    for title, own in MAKES:
+        some = [c for c in found if own(c.number)]
+        if some:
+            s = score(some)
+            shares = (1.0 - s.abstained, s.right, s.right_of_all)
+            numbers = [*map(_p, shares), _n(s.calibration_error), _p(s.stage_right)]
+            last = [_p(s.stage_coverage), _n(s.stage_calibration_error)]
+            rows.append([title.to(language), f"{s.worlds}", *numbers, *last])
+    return rows
 
 
 def _p(value: float) -> str:

@@ -50,7 +50,8 @@ class Score:
     history_right
         The same over all windows.
     stage_coverage, stage_calibration_error
-        As for types.
+        As for types, over all worlds with dates: a stage's probability holds the doubt about the type,
+        so that it would look too low wherever the type has turned out right.
     confusion
         (true type, verdict) → worlds; hybrids included.
     """
@@ -76,6 +77,7 @@ def score(found: Sequence[Conclusion]) -> Score:
     single = [c for c in found if c.true_type != HYBRID]
     some = [c for c in single if c.type.verdict in STAGES_OF]
     typed = [c for c in some if c.type.verdict == c.true_type and c.stage.probabilities]
+    staged = [c for c in single if c.stage.probabilities]
     return Score(
         worlds=len(single),
         abstained=1.0 - called(single),
@@ -97,8 +99,8 @@ def score(found: Sequence[Conclusion]) -> Score:
         history_right=_share(
             [_stage_right(c, t) for c in typed for t in range(len(c.stage.history))]
         ),
-        stage_coverage=_share([exact_cover(c.stage.probabilities, c.true_stage) for c in typed]),
-        stage_calibration_error=calibration_error([_stage_call(c) for c in typed]),
+        stage_coverage=_share([exact_cover(c.stage.probabilities, c.true_stage) for c in staged]),
+        stage_calibration_error=calibration_error([_stage_call(c) for c in staged]),
         confusion=Counter((c.true_type, c.type.verdict) for c in found),
     )
 

@@ -30,6 +30,8 @@ CYCLES: dict[Purpose, tuple[str, ...]] = {
     ),
 }
 """Scenario of each world, over and over."""
+LOOKED_AT = frozenset((*range(46), *range(120, 124), *range(132, 300)))
+"""Numbers of scored worlds that earlier reference cards were judged on while the program was being made."""
 HALF = 0.5
 UNCLEAR = 0.1
 """Distance from one half up to which the logic of a core is left as it is."""
@@ -71,6 +73,11 @@ def world(number: int, purpose: Purpose) -> tuple[Scenario, int]:
         }
     )
     return changed, int(chance.integers(0, 2**31))
+
+
+def built_on(number: int) -> bool:
+    """Say whether the scenario of a scored world is one that the card was built on."""
+    return CYCLES["score"][number % len(CYCLES["score"])] in CYCLES["build"]
 
 
 def _group(group: Group, size: float, chance: np.random.Generator) -> Group:
