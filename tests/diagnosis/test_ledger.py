@@ -143,6 +143,23 @@ def test_credible_set_is_the_smallest() -> None:
     assert credible_set({"a": 0.85, "b": 0.1, "c": 0.05}, 0.8) == ("a",)
 
 
+def test_a_traditional_cluster_is_called_only_where_who_is_who_was_read() -> None:
+    """Counts are the same in tables whose firms were exchanged: without a core they call nothing."""
+    card = reference_card()
+    few = [
+        reading(element="positioning", aspect=a, support=share_of(0.03, 0.02))
+        for a in ("platform", "exchange", "twins")
+    ]
+    core = reading(element="core_logic", aspect="origin", support=share_of(0.1))
+    for rows, verdict in (
+        (few, "insufficient_evidence"),
+        ([*few, replace(core, status="not_measured", support={})], "insufficient_evidence"),
+        ([*few, core], TYPES[0]),
+    ):
+        lines = [entry(r, card) for r in rows]
+        assert judged(posterior(card.prior, lines), lines, 100).verdict == verdict
+
+
 def test_verdicts_that_are_none_of_the_types() -> None:
     """Core and network for one type, value and mirror for the other: mixed; and what fits neither."""
     card = replace(reference_card(), prior=EVEN)

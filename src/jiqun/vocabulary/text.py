@@ -8,7 +8,11 @@ from typing import Literal
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 CHINESE = r"[\u3001-\u301f\u3400-\u9fff\uff08\uff09“”]"
-HALF_WIDTH = re.compile(rf"(?<={CHINESE})\s?[,:;!?]\s?|[,:;!?]\s?(?={CHINESE})|(?<=}})[,:;](?={{)")
+BLANK = r"[^\S\n]?"
+"""A blank beside a mark, but no end of a line, which may be the end of an item of a list."""
+HALF_WIDTH = re.compile(
+    rf"(?<={CHINESE}){BLANK}[,:;!?]{BLANK}|[,:;!?]{BLANK}(?={CHINESE})|(?<=}})[,:;](?={{)"
+)
 FULL_WIDTH = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？"}
 
 
