@@ -178,7 +178,10 @@ def test_means_and_spreads_of_stages_by_hand() -> None:
         "indices": {"members": [[1.0, 0.1], [3.0, 0.1]] * 4},
     }
     line = {"start": 2000, "gathered": {"full": {"windows": windows}}}
-    told = [line | {"truth": {"type": code, "stages": stages}} for code in ("hybrid", *CLUSTER_TYPE.codes)]
+    told = [
+        line | {"truth": {"type": code, "stages": stages}}
+        for code in ("hybrid", *CLUSTER_TYPE.codes)
+    ]
     found = marker_means(told[:3])
     assert found["shares"]["joint"] == pytest.approx([None, 0.5, *[None] * 5])
     assert found["spread"] == pytest.approx({"joint": 24.0, "members": 1.0})

@@ -29,7 +29,11 @@ def simulated_card(lines: Sequence[Line], judged: Mapping[str, Any]) -> str:
     judged
         The judgements, as in ``judged_card.yaml``.
     """
-    found: dict[str, Any] = {"built_on": len(lines), "types": {}, "stages": stages_of(lines, judged)}
+    found: dict[str, Any] = {
+        "built_on": len(lines),
+        "types": {},
+        "stages": stages_of(lines, judged),
+    }
     found["types"] = dict(seen_states(lines, card_of(judged, {"built_on": 0})))
     for name, weight in weights(lines, card_of(judged, found)).items():
         found["types"][name]["weight"] = weight
