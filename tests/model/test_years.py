@@ -6,10 +6,11 @@ Paper: K1c (an ensemble compares the same runs).
 import polars as pl
 import pytest
 
+from jiqun.model.recording import MODE_CODES
 from jiqun.model.scenario_schema import OwnerLeaves
 from jiqun.model.simulate import simulate
 from jiqun.model.simulation import Simulation
-from jiqun.model.years import as_columns, simulate_years
+from jiqun.model.years import simulate_years
 from tests.model.small import assert_same, small
 
 MILLION = 1e6
@@ -21,7 +22,7 @@ def test_years_are_those_of_the_record() -> None:
     assert years.size == 10
     innovations = record["innovations"].group_by(pl.col("date").dt.year() - 2000, "mode").len()
     for year, mode, count in innovations.iter_rows():
-        assert as_columns(years)[mode][year] == count
+        assert years.innovations[year, MODE_CODES.index(mode)] == count
     assert years.innovations.sum() == record["innovations"].height
     begun = record["alliances"]["start"].dt.year() - 2000
     assert years.alliances.tolist() == [int((begun == y).sum()) for y in range(10)]

@@ -88,6 +88,7 @@ def doctor(
 def _warm_up() -> None:
     """Run a small scenario in every way that is compiled, and say how long that took."""
     from jiqun.cli.output import note
+    from jiqun.experiments.run import Run, perform
     from jiqun.model.period import advance_on_threads
     from jiqun.model.scenario import bundled
     from jiqun.model.simulation import Simulation
@@ -96,6 +97,7 @@ def _warm_up() -> None:
     begun = time.monotonic()
     short = bundled("traditional").model_copy(update={"periods": 4})
     simulate_years(short)
+    perform(Run(short, seed=0))
     run = Simulation.begin(short, seed=0)
     run.run(2)
     advance_on_threads(run.world, 2, 3, threads=2)

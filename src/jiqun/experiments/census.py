@@ -1,12 +1,11 @@
-"""Census 统计快照: what is kept of a run, one row a year, read from the state and changing nothing.
+"""Census 统计快照: what is kept of a run, one row a year.
 
-Every outcome is a sum, a share or a spread over the living firms of one period (a quarter). Without
-the event log a run is ten to twenty times as fast, and 30 years of these numbers take about 4 kB.
+Every outcome is a sum, a share or a spread over the living firms of one period (a quarter); how they
+are taken is in :mod:`jiqun.experiments.counting`. 30 years of these numbers take about 4 kB.
 
 Paper: Q22 (who gains and who loses), Z13, Z14 (core firms), P3a (small firms).
 """
 
-import math
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jiqun.model.scenario_schema import Scenario
-from jiqun.model.state import ENTERED, LEFT, LIVING, NOBODY
+from jiqun.model.state import LIVING
 from jiqun.model.world import World
 from jiqun.vocabulary.text import Text
 
@@ -114,52 +113,3 @@ def groups_of(scenario: Scenario, w: World) -> Groups:
         float(np.median(factors)) if factors.size else 0.0,
         (spent, scenario.rules.market.demand_growth),
     )
-
-
-def take(w: World, groups: Groups, period: int) -> Floats:
-    """Return the outcomes of the period just run, in the order of ``OUTCOMES``, shape (outcomes,).
-
-    What cannot be said of a cluster without firms is NaN; amounts are 0.
-    """
-    f = w.firms
-    living = w.lists.roster[: int(w.tally[LIVING])]
-    goods, services = f.revenue[living], f.digital_revenue[living]
-    income, factors = goods + services, f.factors[living]
-    digital, sales = f.digital[living], float(income.sum())
-    small = factors < groups.small
-    spent = groups.spent[0] * (1.0 + groups.spent[1]) ** period
-    selling = income[income > 0.0]
-    leading = living[np.argsort(-income, kind="stable")[:LEADING]]
-    return np.array(
-        [
-            sales,
-            _ratio(float(services.sum()), sales),
-            float(income[np.isin(f.key[living], groups.core)].sum()),
-            float(income[small].sum()),
-            max(spent - float(goods.sum()), 0.0),
-            float(f.profit[living].sum()),
-            float(living.size),
-            float(w.tally[ENTERED]),
-            float(w.tally[LEFT]),
-            float(factors.sum()),
-            _mean(digital),
-            _mean(digital[small]),
-            float(f.stock[living].sum()) + float(w.platforms.pooled.sum()),
-            float(w.platforms.users.sum()),
-            _mean(1.0 / (1.0 - f.exponent[leading])),
-            float(np.log(selling).std()) if selling.size > 1 else math.nan,
-            _ratio(float(np.sort(income)[-4:].sum()), sales),
-            _ratio(float((w.relations.supplier[living] != NOBODY).sum()), float(living.size)),
-            float(w.alliances.headcount[living].sum()),
-        ]
-    )
-
-
-def _ratio(part: float, whole: float) -> float:
-    """Return part over whole, or that it cannot be said."""
-    return part / whole if whole > 0.0 else math.nan
-
-
-def _mean(values: Floats) -> float:
-    """Return a mean, or that there is nothing to take it of."""
-    return float(values.mean()) if values.size else math.nan

@@ -5,7 +5,10 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-SOURCES = ("model", "numerics/addressed.py", "numerics/random.py", "experiments/census.py")
+SOURCES = (
+    *("model", "numerics/addressed.py", "numerics/random.py"),
+    *("experiments/census.py", "experiments/counting.py"),
+)
 """What a summarised run depends on; the census is a part, as it decides what is kept."""
 
 

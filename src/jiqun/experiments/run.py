@@ -3,11 +3,11 @@
 import hashlib
 from dataclasses import dataclass
 
-import numpy as np
-
-from jiqun.experiments.census import NAMES, YEAR, Floats, groups_of, take
+from jiqun.experiments.census import YEAR, Floats, groups_of
+from jiqun.experiments.counting import Book, advance_counted, count, opened, spread
 from jiqun.experiments.model_version import model_version
 from jiqun.experiments.response import Response, respond
+from jiqun.model.events import happen, next_stop
 from jiqun.model.scenario_schema import Scenario
 from jiqun.model.simulation import Simulation
 
@@ -55,20 +55,26 @@ def perform(run: Run) -> Floats:
     """Run the model and return a census of every year, shape (years, outcomes)."""
     noted = run.response is not None  # who decides by a diagnosis has to have a record
     simulation = Simulation.begin(run.scenario, seed=run.seed, recording=noted)
-    groups = groups_of(run.scenario, simulation.world)
-    years = years_of(run.scenario)
-    rows = np.empty((years, len(NAMES)))
-    reviews = () if run.response is None else run.response.reviews
-    for year in range(years):
-        until = min((year + 1) * YEAR, run.scenario.periods)
-        for review in (r for r in reviews if simulation.period <= r < until):
-            simulation.run(review, recording=True)
-            if run.response is not None:
-                respond(simulation, run.response, review)
-        recording = any(r >= simulation.period for r in reviews)
-        simulation.run(until, recording=recording)
-        rows[year] = take(simulation.world, groups, until - 1)
-    return rows
+    book = opened(groups_of(run.scenario, simulation.world), simulation.world, run.scenario.periods)
+    if run.response is not None:
+        _follow(simulation, run.response, book)
+    while simulation.period < run.scenario.periods:
+        happen(simulation.world, run.scenario, simulation.period)
+        stop = next_stop(run.scenario, simulation.period, run.scenario.periods)
+        simulation.period = advance_counted(simulation.world, book, simulation.period, stop)
+        spread(book, simulation.period)
+    return book.rows
+
+
+def _follow(simulation: Simulation, response: Response, book: Book) -> None:
+    """Run up to the last review with recording, and respond at each."""
+    for review in (r for r in response.reviews if r < simulation.scenario.periods):
+        while simulation.period < review:
+            simulation.run(min(review, (simulation.period // YEAR + 1) * YEAR), recording=True)
+            if simulation.period % YEAR == 0:
+                count(simulation.world, book, simulation.period - 1)
+                spread(book, simulation.period)
+        respond(simulation, response, review)
 
 
 def years_of(scenario: Scenario) -> int:

@@ -49,5 +49,6 @@ def compiled(function: Callable[P, R]) -> Callable[P, R]:
     kernel = numba.njit(function, **OPTIONS)
     kept = getattr(getattr(kernel, "_cache", None), "_cache_file", None)
     if kept is not None:
-        kept._source_stamp = STAMP
+        own = Path(function.__code__.co_filename).read_bytes()  # a kernel of another layer
+        kept._source_stamp = STAMP, hashlib.sha256(own).hexdigest()
     return cast("Callable[P, R]", kernel)

@@ -221,14 +221,28 @@ def fields(kind: type[Any]) -> dict[str, tuple[np.dtype[Any], Field]]:
 
 def allocate(kind: type[T], rows: int) -> T:
     """Return a table of empty rows."""
+    one = _EMPTY.get(kind)
+    if one is None:
+        one = _EMPTY[kind] = _empty_row(kind)
+    table = np.zeros(rows, dtype=one.dtype).view(np.recarray)
+    table[...] = one
+    return cast("T", table)
+
+
+_EMPTY: dict[type[Any], NDArray[Any]] = {}
+"""One empty row of each table, kept: reading the declarations takes longer than founding a cluster."""
+
+
+def _empty_row(kind: type[Any]) -> NDArray[Any]:
+    """Return one empty row of a table."""
     layout = [
         (name, dtype, () if field.width == 1 else (field.width,))
         for name, (dtype, field) in fields(kind).items()
     ]
-    table = np.zeros(rows, dtype=np.dtype(layout, align=True)).view(np.recarray)
+    row = np.zeros((), dtype=np.dtype(layout, align=True))
     for name, (_, field) in fields(kind).items():
-        table[name] = field.empty
-    return cast("T", table)
+        row[name] = field.empty
+    return row
 
 
 def packed(values: NamedTuple) -> np.record:

@@ -7,8 +7,6 @@ For everything else, run with recording.
 
 from typing import Annotated
 
-import numpy as np
-
 from jiqun.model.compiled import compiled
 from jiqun.model.events import happen, next_stop
 from jiqun.model.period import advance
@@ -148,12 +146,3 @@ def simulate_years(scenario: Scenario, *, seed: int = 0) -> Years:
         advance_years(run.world, run.period, stop, years)
         run.period = stop
     return years
-
-
-def as_columns(years: Years) -> dict[str, np.ndarray]:
-    """Return the years as plain columns, innovations by mode apart."""
-    columns = {name: np.asarray(years[name]) for name in years.dtype.names or ()}
-    modes = columns.pop("innovations")
-    return columns | {
-        name: modes[:, n] for n, name in enumerate(("efficiency", "convergence", "digital_value"))
-    }
