@@ -2,7 +2,8 @@
 
 A firm of a cluster draws 70 % of its partners from it; compact clusters lie at one place, share three
 industries and tie; virtual ones are scattered and ally. Two firms in five are in none and lie in and
-around 40 towns of very unequal size, among them. Beyond 3,000 firms land and towns grow with the firms.
+around 40 towns of very unequal size, among them. Beyond 3,000 firms land and towns grow with the
+firms.
 """
 
 import math
@@ -20,6 +21,8 @@ Family = Literal["compact", "virtual", "mixed", "overlapping", "none"]
 Ints = NDArray[np.int64]
 
 TOWNS, INDUSTRIES, EXTENT, AMONG = 40, 40, 1_000_000.0, 3000
+WIDEST, CORNER, WIDE_CORNER = 4.0, (110.0, 30.0), (20.0, 20.0)
+"""Growth of the extent that still fits on the globe, and where such land begins, degrees."""
 INSIDE = 0.7
 NONE = -1
 
@@ -113,7 +116,7 @@ def _places(
 ) -> NDArray[np.float64]:
     firms = first.size
     grown = max(firms / AMONG, 1.0)
-    count, extent = round(TOWNS * grown), EXTENT * math.sqrt(grown)
+    count, extent = round(TOWNS * grown), EXTENT * min(math.sqrt(grown), WIDEST)
     share = rng.pareto(1.2, count) + 0.2
     towns = rng.random((count, 2)) * extent
     town = towns[rng.choice(count, firms, p=share / share.sum())]
@@ -148,8 +151,9 @@ def _record(  # noqa: PLR0917 - the columns of four tables
 ) -> Record:
     firm = [f"f{i:05d}" for i in range(industry.size)]
     apart = source != target
-    latitude = 30 + place[:, 1] / 111e3
-    longitude = 110 + place[:, 0] / (111e3 * np.cos(np.radians(latitude)))
+    east, north = CORNER if industry.size <= AMONG else WIDE_CORNER
+    latitude = north + place[:, 1] / 111e3
+    longitude = east + place[:, 0] / (111e3 * np.cos(np.radians(latitude)))
     alliance, joined = np.concatenate([np.arange(lead.size), of]), np.concatenate([lead, member])
     pairs = np.unique(np.stack([alliance, joined], axis=1), axis=0)
     return Record.of(

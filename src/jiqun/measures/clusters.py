@@ -21,7 +21,14 @@ from numpy.typing import NDArray
 
 from jiqun.measures.estimate import Estimate, not_measured
 from jiqun.measures.readings.cluster_layers import LINKS, ClusterLayers, cluster_layers
-from jiqun.numerics.communities import SMALLEST, Communities, Support, network, search
+from jiqun.numerics.communities import (
+    SMALLEST,
+    Communities,
+    Support,
+    network,
+    search,
+    sureness,
+)
 from jiqun.numerics.random import stream
 from jiqun.record.cluster import BoundaryEvidence, Cluster, Space
 from jiqun.record.record import Record
@@ -208,7 +215,7 @@ def _accepted(layers: ClusterLayers, found: Communities, tested: tuple[bool, ...
                     name="",
                     space=_space(whole, members, evidence),
                     members=tuple(layers.firm_ids[firm] for firm in members),
-                    membership=tuple(found.membership[rows].tolist()),
+                    membership=tuple(sureness(found.membership[rows]).tolist()),
                     evidence=tuple(evidence),
                     industries=_industries(whole, members),
                 )

@@ -41,6 +41,11 @@ def test_the_order_of_incidences_does_not_matter(groups: Groups, order: object) 
     assert members(shuffled) == members(build(groups))
 
 
+def test_a_large_hyperedge_is_in_order_like_a_small_one() -> None:
+    drawn = np.random.default_rng(0).integers(0, 150, 200).tolist()
+    assert members(build([[3, 1], drawn, [2]], 150)) == [[1, 3], sorted(set(drawn)), [2]]
+
+
 @given(groups=groups)
 def test_degrees_and_sizes_count_the_same_incidences(groups: Groups) -> None:
     graph = build(groups)

@@ -7,6 +7,7 @@ from jiqun.numerics.communities.finding import SMALLEST, Communities, Support, s
 from jiqun.numerics.communities.geography import Clumps, Industries, clumps, related_industries
 from jiqun.numerics.communities.groups import alliance_layer, tie_layer
 from jiqun.numerics.communities.layers import Layer, network
+from jiqun.numerics.communities.sureness import sureness
 
 __all__ = [
     "SMALLEST",
@@ -20,5 +21,6 @@ __all__ = [
     "network",
     "related_industries",
     "search",
+    "sureness",
     "tie_layer",
 ]

@@ -9,6 +9,8 @@ from jiqun.numerics.point_pattern.compiled import compiled
 
 NEVER = np.iinfo(np.int64).max
 """End of a hyperedge that has not ended."""
+SHORT = 32
+"""Members of a hyperedge up to which they are sorted by insertion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +137,10 @@ def hypergraph(
         raise ValueError(msg)
     in_order = bool(np.all(start[:-1] <= start[1:]))
     origin = np.arange(edges) if in_order else np.argsort(start, kind="stable")
-    rank = origin if in_order else np.argsort(origin, kind="stable")
-    offsets, members = _rows(rank[edge], node.astype(np.int32), nodes, edges)
+    place = edge if in_order else np.argsort(origin, kind="stable")[edge]
+    offsets, members = _rows(
+        place.astype(np.int64, copy=False), node.astype(np.int64, copy=False), edges
+    )
     return Hypergraph(nodes, offsets, members, start[origin], end[origin], kind[origin], origin)
 
 
@@ -153,20 +157,52 @@ def _refuse_bad_incidences(
             raise ValueError(msg)
 
 
+@compiled
 def _rows(
-    edge: NDArray[np.int64], node: NDArray[np.int32], nodes: int, edges: int
+    edge: NDArray[np.int64], node: NDArray[np.int64], edges: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
-    """Compress incidences into rows of ascending, distinct members."""
-    by_node, edge_of = grouped(node.astype(np.int64), edge, nodes)
-    node_of = np.repeat(np.arange(nodes, dtype=np.int64), np.diff(by_node))
-    offsets, members = grouped(edge_of, node_of, edges)
-    repeated = np.zeros(members.size, np.bool_)
-    repeated[1:] = members[1:] == members[:-1]
-    repeated[offsets[:-1][offsets[:-1] < members.size]] = False
-    if repeated.any():
-        kept_before = np.concatenate(([0], np.cumsum(~repeated)))
-        offsets, members = kept_before[offsets], members[~repeated]
-    return offsets, members.astype(np.int32)
+    """Compress incidences into rows of ascending, distinct members.
+
+    Incidences that come row by row, as those of a record do, are read from the first to the last; only
+    others are scattered over the memory, once.
+    """
+    offsets = np.zeros(edges + 1, np.int64)
+    for e in edge:
+        offsets[e + 1] += 1
+    for e in range(edges):
+        offsets[e + 1] += offsets[e]
+    place = offsets[:-1].copy()
+    members = np.empty(edge.size, np.int32)
+    for i in range(edge.size):
+        members[place[edge[i]]] = node[i]
+        place[edge[i]] += 1
+    filled = 0
+    for e in range(edges):
+        first, last = offsets[e], offsets[e + 1]
+        row = members[first:last]
+        _sort(row)
+        offsets[e] = filled
+        for k in range(row.size):
+            if k == 0 or row[k] != members[filled - 1]:
+                members[filled] = row[k]
+                filled += 1
+    offsets[edges] = filled
+    return offsets, members[:filled].copy() if filled < members.size else members
+
+
+@compiled
+def _sort(row: NDArray[np.int32]) -> None:
+    """Sort a row in place; most have a few members and are sorted by insertion."""
+    if row.size > SHORT:
+        row.sort()
+        return
+    for k in range(1, row.size):
+        value = row[k]
+        at = k
+        while at > 0 and row[at - 1] > value:
+            row[at] = row[at - 1]
+            at -= 1
+        row[at] = value
 
 
 @compiled
