@@ -29,7 +29,7 @@ def choose_pages(app: Sphinx, config: Config) -> None:
     """Leave out the twin of each page that is written in the other language.
 
     A page is either translated sentence by sentence (docs/locale), or, where it is made from the
-    code, written in both languages as ``page.md`` and ``page.zh.md``.
+    code or of tables, written in both languages as ``page.md`` and ``page.zh.md``.
     """
     folder = Path(app.srcdir)
     chinese = [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*.zh.md"))]

@@ -5,6 +5,7 @@ import polars as pl
 import pytest
 
 from jiqun.measures.clusters import Clusters, clusters, find_clusters
+from jiqun.numerics.communities.sureness import RIGHT
 from jiqun.record.record import Record
 from jiqun.record.selection import select
 from tests.measures.planted_clusters import Family, adjusted_rand, alone, planted
@@ -80,7 +81,7 @@ def test_a_cluster_can_be_cut_out() -> None:
     cut = select(record, firms=cluster.members)
     assert set(cluster.members) <= set(cut["firms"]["firm_id"])
     assert cluster.membership == tuple(sorted(cluster.membership, reverse=True))
-    assert min(cluster.membership) >= 0.5
+    assert RIGHT[0] <= min(cluster.membership) <= max(cluster.membership) == RIGHT[-1]
 
 
 def test_without_places_a_cluster_is_neither_physical_nor_virtual() -> None:

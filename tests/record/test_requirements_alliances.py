@@ -13,7 +13,7 @@ def test_an_alliance_of_one_or_none() -> None:
     lone = append(sound_record(), "alliances", alliance_id="l3")
     assert found(lone) == [("alliances.few_members", "alliances", 3, "alliance_id")]
     (problem,) = check(append(lone, "memberships", alliance_id="l3", firm_id="a"))
-    assert problem.message.en == "The alliance l3 has 1 members."
+    assert problem.message.en == "Members of the alliance l3: 1."
     twice = append(lone, "memberships", alliance_id="l3", firm_id="a", role="lead")
     twice = append(twice, "memberships", alliance_id="l3", firm_id="a", role="member")
     assert found(twice) == [("alliances.few_members", "alliances", 3, "alliance_id")]

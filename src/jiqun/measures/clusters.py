@@ -24,6 +24,7 @@ from jiqun.measures.readings.cluster_layers import LINKS, ClusterLayers, cluster
 from jiqun.numerics.communities import (
     SMALLEST,
     Communities,
+    Map,
     Support,
     network,
     search,
@@ -66,10 +67,11 @@ NO_INTERVAL = Text(
 )
 SURE = 0.8
 UNSURE = Text(
-    "{n} of {m} memberships are below 0.8 and say too much: on planted records a third of those of 0.5 to 0.6 "
-    "were right, half of those of 0.6 to 0.7, two thirds of those of 0.7 to 0.8; from 0.8 on they agree.",
-    "{m} 项归属中有 {n} 项低于 0.8,其数值偏高:在预设集群的记录中,0.5–0.6 者约三分之一正确,0.6–0.7 者约一半,"
-    "0.7–0.8 者约三分之二;0.8 及以上与正确率相符。",
+    "{n} of {m} memberships are below 0.8: on planted records many such firms were in no cluster. What a "
+    "membership says was right on average there; where firms link with the nearest ones it is too much, where "
+    "they are in two clusters too little.",
+    "{m} 项归属中有 {n} 项低于 0.8:在预设集群的记录中,此类企业不少并不属于任何集群。归属值为该类记录中的平均正确率;"
+    "企业多与最近者往来时偏高,企业同属两个集群时偏低。",
 )
 LAYER = {
     "ties": Text("ties", "双边关系"),
@@ -118,12 +120,15 @@ class Whole:
         Share of the located firms in each clump.
     industry
         Share of each industry.
+    map
+        Where all firms are.
     """
 
     layers: ClusterLayers
     placed: NDArray[np.bool_]
     clump: NDArray[np.float64]
     industry: NDArray[np.float64]
+    map: Map
 
 
 def _whole(layers: ClusterLayers) -> Whole:
@@ -135,6 +140,7 @@ def _whole(layers: ClusterLayers) -> Whole:
         placed=placed,
         clump=np.bincount(parts[parts >= 0]) / max(int(placed.sum()), 1),
         industry=np.bincount(known, minlength=len(layers.industry_names)) / max(known.size, 1),
+        map=Map(layers.place),
     )
 
 
@@ -177,7 +183,7 @@ def find_clusters(record: Record, *, seed: int = 0, workers: int | None = None) 
 
 
 def _doubts(clusters: tuple[Cluster, ...]) -> tuple[Text, ...]:
-    """Say how many memberships are of a size that was seen to promise too much."""
+    """Say how many memberships are unsure."""
     shares = np.array([share for cluster in clusters for share in cluster.membership])
     low = int((shares < SURE).sum())
     return (UNSURE.fill(n=low, m=shares.size),) if low else ()
@@ -210,6 +216,8 @@ def _accepted(layers: ClusterLayers, found: Communities, tested: tuple[bool, ...
         geography = _geography(whole, members)
         evidence = [*_links(names, found.support, number, found.count), geography]
         if _is_cluster(evidence, found, number, by_industry=layers.by_industry):
+            if not geography.carries:
+                evidence[-1] = _gathered(whole, members, geography, found.count)
             clusters.append(
                 Cluster(
                     name="",
@@ -256,6 +264,23 @@ def _geography(whole: Whole, members: NDArray[np.int32]) -> BoundaryEvidence:
         expected=overall,
         p_value=None,
         carries=inside >= SMALLEST and share >= CLUMPED and share >= TWICE * overall,
+    )
+
+
+def _gathered(
+    whole: Whole, members: NDArray[np.int32], clump: BoundaryEvidence, count: int
+) -> BoundaryEvidence:
+    """Say whether a cluster that links hold is at one place all the same, though in no clump."""
+    circle = whole.map.circle(whole.layers.place[members], CLUMPED)
+    if circle is None or circle.share < TWICE * circle.overall:
+        return clump
+    p_value = min(circle.p_value * count, 1.0)
+    return BoundaryEvidence(
+        layer="geography",
+        observed=circle.share,
+        expected=circle.overall,
+        p_value=p_value,
+        carries=p_value <= LEVEL,
     )
 
 

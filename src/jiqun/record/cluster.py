@@ -59,7 +59,8 @@ class Cluster:
     members
         Firms, the surest first.
     membership
-        Of each member, 0 … 1: share of resampled networks in which it belongs here.
+        Of each member, 0 … 1: how often firms that belong in as many resampled networks were right where
+        the answer is known.
     evidence
         What each layer says.
     industries

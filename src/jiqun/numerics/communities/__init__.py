@@ -4,6 +4,7 @@ Paper: E1, E4, E6 (clusters in geographical and in network space)
 """
 
 from jiqun.numerics.communities.finding import SMALLEST, Communities, Support, search
+from jiqun.numerics.communities.gathering import Map
 from jiqun.numerics.communities.geography import Clumps, Industries, clumps, related_industries
 from jiqun.numerics.communities.groups import alliance_layer, tie_layer
 from jiqun.numerics.communities.layers import Layer, network
@@ -15,6 +16,7 @@ __all__ = [
     "Communities",
     "Industries",
     "Layer",
+    "Map",
     "Support",
     "alliance_layer",
     "clumps",

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 SHARE = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
-RIGHT = (0.3, 0.42, 0.55, 0.7, 0.85, 0.97)
+RIGHT = (0.28, 0.42, 0.59, 0.78, 0.92, 0.97)
 """How often firms with such a share of the draws were members of the planted cluster."""
 
 

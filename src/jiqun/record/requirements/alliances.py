@@ -181,7 +181,7 @@ CHECKS = (
         view=View(table="alliances", needs=("alliances", "memberships"), frame=_member_counts),
         column="alliance_id",
         message=Text(
-            "The alliance {value} has {members} members.", "联盟 {value} 仅有 {members} 个成员。"
+            "Members of the alliance {value}: {members}.", "联盟 {value} 仅有 {members} 个成员。"
         ),
         broken=pl.col("members") < TWO,
         evidence={"members": pl.col("members")},

@@ -81,8 +81,8 @@ FINDING: dict[str, Text] = {
     "clusters.p": Text("p", "p 值"),
     "clusters.carries": Text("Carries it", "是否支撑"),
     "clusters.members": Text(
-        "Members with the share of resampled networks in which they belong here:",
-        "成员及其在重抽样网络中归属于此的比例:",
+        "Members, with how often firms as sure as they were right where the answer is known:",
+        "成员,以及同等稳定程度的企业在答案已知的记录中归属正确的频率:",
     ),
     "layer.ties": Text("ties", "双边关系"),
     "layer.digital_ties": Text("digital ties", "数字关系"),
