@@ -37,16 +37,22 @@ def case_of(record: Record, *, seed: int, verdict: bool, staged: bool) -> str:
     staged
         Whether the stage is asked for too.
     """
-    rest = [name for name in MEASURES if name != SIDE]
-    sides = {SIDE: side_alone(record, seed=seed)}
-    measured = Measurement({**measure(record, only=rest, seed=seed), **sides})
+    measured = measured_for_type(record, seed=seed)
     if not staged:
-        return _told(_type_of(record, measured), verdict=verdict)
+        return _told(type_of(record, measured), verdict=verdict)
     found = concluded(gather(record, measured, seed), reference_card(), seed)
     return f"{_told(found.type, verdict=verdict)}.{found.stage.verdict}"
 
 
-def _type_of(record: Record, measured: Measurement) -> TypeDiagnosis:
+def measured_for_type(record: Record, *, seed: int) -> Measurement:
+    """Measure what the verdict on the type rests on."""
+    rest = [name for name in MEASURES if name != SIDE]
+    sides = {SIDE: side_alone(record, seed=seed)}
+    return Measurement({**measure(record, only=rest, seed=seed), **sides})
+
+
+def type_of(record: Record, measured: Measurement) -> TypeDiagnosis:
+    """Diagnose the type alone."""
     card = reference_card()
     lines = tuple(entry(reading, card) for reading in readings(record, measured))
     firms = record["firms"]["firm_id"].n_unique()

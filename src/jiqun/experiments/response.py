@@ -58,7 +58,11 @@ class Response:
 
 def respond(simulation: Simulation, response: Response, review: int) -> None:
     """Look at the cluster and set the levers from this period up to the next review."""
-    case = called(simulation, response, review)
+    decide(simulation, response, review, called(simulation, response, review))
+
+
+def decide(simulation: Simulation, response: Response, review: int, case: str) -> None:
+    """Set the levers of a case from this period up to the next review."""
     cases = dict(response.cases)
     mix = cases.get(case, cases.get(case.partition(".")[0], cases.get(OTHERWISE, ())))
     scenario = simulation.scenario
