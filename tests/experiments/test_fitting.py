@@ -198,7 +198,8 @@ def test_a_record_of_dates_alone_gives_the_number_of_firms() -> None:
         "closed": [None, "2003-02-01", None, None, None],
     }
     frame = pl.DataFrame(firms).with_columns(pl.col("founded", "closed").str.to_date())
-    found = observe(Record({"firms": frame}), first_year=2000)
+    found = observe(Record({"firms": frame}))
+    assert found.first_year == 2000
     np.testing.assert_allclose(np.exp(found.series["firms"]), [1, 2, 3, 3, 4])
     assert set(found.series) == {"firms"}
 

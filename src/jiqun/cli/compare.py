@@ -53,7 +53,8 @@ def compare(
         typer.Option("--draws", min=1, max=1_000_000, help=say("Drawn worlds.", "抽取的情形数。")),
     ] = 50,
     seeds: Annotated[
-        int, typer.Option("--seeds", min=1, help=say("Runs in each.", "每种情形的运行数。"))
+        int,
+        typer.Option("--seeds", min=1, max=10_000, help=say("Runs in each.", "每种情形的运行数。")),
     ] = 4,
     parameters: Parameters = "broad",
     posterior: Annotated[

@@ -36,7 +36,10 @@ def forecast(
     ] = 5,
     parameters: Parameters = "broad",
     runs: Annotated[
-        int, typer.Option("--runs", min=100, help=say("Draws of the prior.", "先验抽样数。"))
+        int,
+        typer.Option(
+            "--runs", min=100, max=1_000_000, help=say("Draws of the prior.", "先验抽样数。")
+        ),
     ] = 1000,
     out: OutFolder = None,
     seed: Seed = 0,

@@ -48,7 +48,10 @@ def sensitivity(
         ),
     ] = 64,
     seeds: Annotated[
-        int, typer.Option("--seeds", min=1, help=say("Runs of each draw.", "每组参数的运行数。"))
+        int,
+        typer.Option(
+            "--seeds", min=1, max=10_000, help=say("Runs of each draw.", "每组参数的运行数。")
+        ),
     ] = 2,
     out: OutFolder = None,
     seed: Seed = 0,

@@ -43,7 +43,9 @@ def twins(
     criterion: Criterion = "sales",
     seeds: Annotated[
         int,
-        typer.Option("--seeds", min=2, help=say("Runs of each crossing.", "每种交叉的运行数。")),
+        typer.Option(
+            "--seeds", min=2, max=10_000, help=say("Runs of each crossing.", "每种交叉的运行数。")
+        ),
     ] = 20,
     out: OutFolder = None,
     seed: Seed = 0,

@@ -97,7 +97,7 @@ def observe(
     record
         With accounts, or at least dates of founding.
     first_year, last_year
-        Years to keep; by default those of the accounts, else the last 20 with a founding.
+        Years to keep; by default those of the accounts, else the last 20 from the first founding on.
     """
     accounts = _accounts(record)
     spells = _spells(record, accounts)
@@ -133,8 +133,10 @@ def _span(accounts: pl.DataFrame, spells: pl.DataFrame) -> tuple[int, int]:
     """Return the first and last year of the accounts, else of the last 20 years of foundings."""
     if accounts.height:
         return int(accounts["year"].min()), int(accounts["year"].max())  # type: ignore[arg-type]  # not empty
-    last = spells["from"].max()
-    return (int(last) - 19, int(last)) if isinstance(last, int) else (0, 0)
+    first, last = spells["from"].min(), spells["from"].max()
+    if not isinstance(first, int) or not isinstance(last, int):
+        return 0, 0
+    return max(first, last - 19), last  # an index against a year without firms would say nothing
 
 
 def _accounts(record: Record) -> pl.DataFrame:
