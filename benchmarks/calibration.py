@@ -1,6 +1,6 @@
 """How long a calibration takes: 8 parameters, runs of 500 firms over ten years, two workers.
 
-    python benchmarks/calibration.py [runs] [of]
+    python -m benchmarks.calibration [runs] [of]
 
 Times ``runs`` runs of the prior through ensemble and store, and the fit to the series of a record with as
 many runs as are wanted in all (``of``; series that were not run are those that were, jittered, since the

@@ -176,6 +176,23 @@ def test_accuracy_is_the_share_of_right_calls() -> None:
         assert low <= right / 200 <= high
 
 
+def test_worlds_that_share_a_seed_do_not_share_the_throw_of_dice() -> None:
+    (plan,), scenario = plans(BY_TYPE), small()
+    told = plan.told_by("chance", name="c", title=plan.title)
+    assert told.response is not None
+
+    def thrown(world: float, **parts: object) -> str:
+        drawn = changed(scenario, {"rules.market.wage": world}).model_copy(update=parts)
+        run = Simulation(drawn, 1, None, None)  # type: ignore[arg-type]  # scenario and seed are read
+        assert told.response is not None
+        return called(run, told.response, 4)
+
+    wages = np.linspace(0.5, 0.8, 60)
+    first = [thrown(w) for w in wages]
+    assert 15 < first.count("digital_industrialization") < 45
+    assert first == [thrown(w, title="another") for w in wages]  # what is no part of a world
+
+
 @pytest.mark.slow
 def test_a_policy_goes_by_the_diagnosis_of_the_record(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[int] = []

@@ -7,6 +7,7 @@ of the record that the run has left so far, with the diagnosis's own errors; rig
 Paper: P3 (differentiated, dynamic policy by the diagnosed type).
 """
 
+import hashlib
 import json
 from dataclasses import dataclass
 from typing import Literal
@@ -20,6 +21,8 @@ from jiqun.numerics.random import stream
 By = Literal["likeliest", "verdict", "truth", "chance"]
 """By the likeliest diagnosed type, by the verdict of the diagnosis, rightly, or by a throw of dice."""
 OTHERWISE = "otherwise"
+DICE = "a throw a world"
+"""How dice are thrown, part of the address of runs that are told by them."""
 DIGITAL = 0.5
 """Logic of the core from which on a cluster is led by digital natives."""
 
@@ -52,7 +55,7 @@ class Response:
     def text(self) -> str:
         """All of it as text, for the hash of a run."""
         mixes = [(case, [p.model_dump(mode="json") for p in mix]) for case, mix in self.cases]
-        parts = [mixes, self.reviews, self.by, self.accuracy, self.sources]
+        parts = [mixes, self.reviews, self.by, self.accuracy, self.sources or DICE]
         return json.dumps(parts, sort_keys=True)
 
 
@@ -84,13 +87,19 @@ def called(simulation: Simulation, response: Response, review: int) -> str:
         )
     types = sorted({case.partition(".")[0] for case, _ in response.cases} - {OTHERWISE})
     truth = true_type(simulation.scenario)
-    luck = stream(simulation.seed, "calling", str(review))
+    luck = stream(simulation.seed, "calling", str(review), world_of(simulation.scenario))
     if response.by == "chance":
         return types[int(luck.integers(len(types)))]
     if luck.random() < response.accuracy:
         return truth
     others = [name for name in types if name != truth]
     return others[int(luck.integers(len(others)))] if others else truth
+
+
+def world_of(scenario: Scenario) -> str:
+    """Return what tells drawn worlds apart: runs that share a seed must not share the throw of dice."""
+    said = scenario.model_dump_json(exclude={"name", "title", "policy"})
+    return hashlib.sha256(said.encode()).hexdigest()
 
 
 def true_type(scenario: Scenario) -> str:
