@@ -41,6 +41,8 @@ BLOCK = 4096
 Floats = NDArray[np.float64]
 Longs = NDArray[np.int64]
 Ints = NDArray[np.int32]
+Shorts = NDArray[np.int16]
+"""Periods, of which there are at most 4,000, and places in short lists."""
 Bytes = NDArray[np.int8]
 
 
@@ -74,10 +76,16 @@ class Firms(Table):
     stock: Annotated[Floats, Field("data stock D", "data")]
     industry: Annotated[Ints, Field("industry")]
     region: Annotated[Ints, Field("region of the seat")]
+    to_region: Annotated[Ints, Field("where to, region")]
+    followers: Annotated[Ints, Field("firms with a supply tie to this one")]
+    parent: Annotated[Ints, Field("key of the firm whose innovation it builds on", empty=NOBODY)]
+    innovated: Annotated[Shorts, Field("period of the last innovation", "period", empty=NOBODY)]
+    born: Annotated[Shorts, Field("period of founding", "period")]
+    parent_time: Annotated[Shorts, Field("period of that innovation", "period", empty=NOBODY)]
     alive: Annotated[Bytes, Field("1 while the firm exists")]
     facility: Annotated[Bytes, Field("1 where a data facility was opened")]
     mode: Annotated[Bytes, Field("mode of this period's innovation", empty=NOBODY)]
-    innovated: Annotated[Ints, Field("period of the last innovation", "period", empty=NOBODY)]
+    moving: Annotated[Bytes, Field("1 opens a data facility, 2 moves its seat")]
     capability: Annotated[Floats, Field("skill in each data role, 0 to 1", width=ROLES)]
     factors: Annotated[Floats, Field("traditional factors F", "100 persons")]
     profit: Annotated[Floats, Field("profit of the last period", "money/period")]
@@ -86,7 +94,6 @@ class Firms(Table):
     digital_revenue: Annotated[Floats, Field("sales of digital services", "money/period")]
     reachable: Annotated[Floats, Field("own and pooled data that production can use", "data")]
     logic: Annotated[Floats, Field("dominant logic λ, 0 to 1")]
-    born: Annotated[Ints, Field("period of founding", "period")]
     next_digital: Annotated[Floats, Field("c of the next period")]
     contributed: Annotated[Floats, Field("data given to pools in this period", "data/period")]
     efficiency: Annotated[Floats, Field("efficiency A")]
@@ -109,28 +116,23 @@ class Firms(Table):
     transfer: Annotated[Floats, Field("grants less levies and dividends", "money/period")]
     joint_data: Annotated[Floats, Field("due from links and joint work", "data")]
     reach: Annotated[Floats, Field("distance at which attention falls to 1/e", "km")]
-    followers: Annotated[Ints, Field("firms with a supply tie to this one")]
-    parent: Annotated[Longs, Field("key of the firm whose innovation it builds on", empty=NOBODY)]
-    parent_time: Annotated[Ints, Field("period of that innovation", "period", empty=NOBODY)]
-    moving: Annotated[Bytes, Field("1 opens a data facility, 2 moves its seat")]
     to_x: Annotated[Floats, Field("where to, east", "km")]
     to_y: Annotated[Floats, Field("where to, north", "km")]
-    to_region: Annotated[Ints, Field("where to, region")]
 
 
 class Relations(Table):
     """Supply ties 供应关系, data links 数据联系 and platforms joined, in the row of who chose them."""
 
     supplier: Annotated[Ints, Field("slot of a supplier", width=SUPPLIERS, empty=NOBODY)]
-    supplier_since: Annotated[Ints, Field("first period", "period", SUPPLIERS)]
+    supplier_since: Annotated[Shorts, Field("first period", "period", SUPPLIERS)]
     link: Annotated[Ints, Field("slot of a data partner", width=LINKS, empty=NOBODY)]
-    link_since: Annotated[Ints, Field("first period", "period", LINKS)]
+    link_since: Annotated[Shorts, Field("first period", "period", LINKS)]
     home: Annotated[Ints, Field("platform joined", width=HOMES, empty=NOBODY)]
-    home_since: Annotated[Ints, Field("first period", "period", HOMES)]
+    home_since: Annotated[Shorts, Field("first period", "period", HOMES)]
     customer: Annotated[Ints, Field("slot of the buyer with most sales", empty=NOBODY)]
     candidate: Annotated[Ints, Field("firms seen in this period", width=CANDIDATES, empty=NOBODY)]
-    joining: Annotated[Ints, Field("platform that it will join", empty=NOBODY)]
-    leaving: Annotated[Ints, Field("place of the platform that it will leave", empty=NOBODY)]
+    joining: Annotated[Bytes, Field("platform that it will join", empty=NOBODY)]
+    leaving: Annotated[Bytes, Field("place of the platform that it will leave", empty=NOBODY)]
     opening: Annotated[Floats, Field("openness of a platform that it will open", empty=NOBODY)]
 
 
@@ -138,9 +140,9 @@ class Alliances(Table):
     """Alliances 联盟, in the row of their initiator: one at a time each."""
 
     member: Annotated[Ints, Field("slots of the members", width=MEMBERS, empty=NOBODY)]
-    headcount: Annotated[Ints, Field("members, 0 where there is no alliance")]
-    since: Annotated[Ints, Field("first period", "period")]
-    carrier: Annotated[Ints, Field("platform that carries it", empty=NOBODY)]
+    headcount: Annotated[Bytes, Field("members, 0 where there is no alliance")]
+    since: Annotated[Shorts, Field("first period", "period")]
+    carrier: Annotated[Bytes, Field("platform that carries it", empty=NOBODY)]
     technology: Annotated[Bytes, Field("0 additive, 1 multiplicative, 2 weakest link, 3 pairs")]
     event: Annotated[Bytes, Field("what happened in this period, see ``ally``")]
     value: Annotated[Floats, Field("joint value at its end, new services", "1")]
