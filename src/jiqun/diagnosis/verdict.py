@@ -32,7 +32,7 @@ NAMING = ("core_logic", "network")
 DIGITAL_ELEMENTS = ("core_logic", "mirror", "network", "data_value")
 
 FEW_FIRMS = Text(
-    "Only {n} firms: below {least} no type is called, since a handful of firms decide every number.",
+    "Number of firms: {n}. Below {least} no type is called, since a handful of firms decide every number.",
     "仅 {n} 家企业:不足 {least} 家时不作类型判定,因个别企业即可左右各项数值。",
 )
 CALL = Text(
