@@ -42,6 +42,7 @@ def test_an_interrupted_store_has_the_bytes_of_one_that_was_not(
             finished(tmp_path / "parts", wanted, Here(stop_after=stop))
         (tmp_path / "parts" / "fragments" / ".torn.parquet.writing-00").write_bytes(b"PAR1")
         (tmp_path / "parts" / "fragments" / "00ff.parquet").write_bytes(b"PAR1 torn")
+        (tmp_path / "parts" / "runs.parquet").write_bytes(b"PAR1 torn")
     rest = Here()
     parts = finished(tmp_path / "parts", wanted, rest)
     assert 0 < rest.done < 16

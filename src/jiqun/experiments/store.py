@@ -171,17 +171,18 @@ class RunStore:
         return hashlib.sha256(self._merged.read_bytes()).hexdigest()
 
     def _frames(self) -> list[pl.LazyFrame]:
-        merged = [self._merged] if self._merged.exists() else []
+        """Return what can be read; what a broken disk tore is left out and run again."""
+        merged = [self._merged] if _is_whole(self._merged) else []
         return [pl.scan_parquet(path) for path in (*merged, *self._readable())]
 
     def _readable(self) -> list[Path]:
-        """Return whole fragments; what a broken disk tore is left out and run again."""
+        """Return whole fragments."""
         paths = sorted(self._fragments.glob("[0-9a-f]*.parquet"))
         return [path for path in paths if _is_whole(path)]
 
 
 def _is_whole(path: Path) -> bool:
-    """Say whether a Parquet file has its end."""
+    """Say whether a Parquet file is there and has its end."""
     try:
         pl.read_parquet_schema(path)
     except (pl.exceptions.PolarsError, OSError):
