@@ -110,3 +110,13 @@ def test_a_forecast_of_what_there_is_not_is_refused(tmp_path: Path) -> None:
     document["history"] = {"firms": [[2023, 0.1]]}
     with pytest.raises(InputError, match="sales"):
         load_forecast(written(document, tmp_path / "f.json"))
+
+
+def test_a_file_of_another_kind_or_none_is_told_so(tmp_path: Path) -> None:
+    kept = written(BACKTEST.to_dict("en"), tmp_path / "b.json")
+    with pytest.raises(
+        InputError, match=r"“b.json” is a back-test \(jiqun backtest\), not a forecast"
+    ):
+        load_forecast(kept)
+    with pytest.raises(InputError, match=r"There is no file none.json"):
+        load_forecast(tmp_path / "none.json")

@@ -24,7 +24,7 @@ from jiqun.report.figures.site_map import (
     site_map,
     window_around,
 )
-from jiqun.report.figures.svg import coordinate, element, shorten, width_of
+from jiqun.report.figures.svg import coordinate, element, shorten, width_of, wrapped
 from jiqun.report.sections.map import densest, distances_km
 from jiqun.report.sections.timeline import active_by_year
 from jiqun.vocabulary.text import same
@@ -234,3 +234,12 @@ def test_words_that_all_labels_begin_with_are_told_once_where_there_is_no_room()
     drawn = Page(interval_plot(estimates, "", "en", synthetic=False)).words("text")
     assert drawn[0] == f"{start}…"
     assert {"1", "2"} <= set(drawn)
+
+
+def test_a_label_breaks_into_lines_before_it_loses_its_middle() -> None:
+    words = "Share of industry 2599 (Manufacture of other fabricated metal products) within 10 km"
+    lines = wrapped(words, 384.0, 3)
+    assert " ".join(lines) == words
+    assert len(wrapped("长" * 400, 384.0, 3)) == 3
+    assert all(width_of(line) <= 384.0 for line in wrapped("长" * 400, 384.0, 3))
+    assert wrapped("short", 384.0, 3) == ("short",)

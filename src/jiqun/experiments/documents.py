@@ -25,6 +25,15 @@ from jiqun.vocabulary.text import Text
 LARGEST = 64 * 2**20
 Document = dict[str, Any]
 Found = TypeVar("Found", Comparison, Forecast, Backtest)
+ABSENT = Text("There is no file {file}.", "没有文件 {file}。")
+KINDS = {
+    "standings": Text("a comparison of policies (jiqun compare)", "政策比较结果(jiqun compare)"),
+    "forecast": Text("a forecast (jiqun forecast)", "预测(jiqun forecast)"),
+    "scores": Text("a back-test (jiqun backtest)", "回测结果(jiqun backtest)"),
+}
+"""What a document is, by the field that only its kind has."""
+OTHER_KIND = Text("“{file}” is {found}, not {wanted}.", "“{file}”是{found},而不是{wanted}。")
+NO_KIND = Text("“{file}” is not {wanted}.", "“{file}”不是{wanted}。")
 UNREADABLE = Text("“{file}” cannot be read as JSON.", "“{file}”不是可读取的 JSON 文件。")
 WRONG = Text("“{file}”, {place}: {reason}", "“{file}”的 {place}:{reason}")
 EMPTY = Text("“{file}” ranks no policy.", "“{file}”未对任何政策排序。")
@@ -39,7 +48,7 @@ def load_comparison(path: Path) -> Comparison:
     InputError
         Where it is no such file, or does not fit together.
     """
-    document = _document(path)
+    document = _document(path, "standings")
     words = _words(document)
     document |= {"titles": words.get("titles"), "warnings": words.get("warnings")}
     told = words.get("structures")
@@ -72,7 +81,7 @@ def load_forecast(path: Path) -> Forecast:
     InputError
         Where it is no such file, or does not fit together.
     """
-    document = _document(path)
+    document = _document(path, "forecast")
     document |= {"rows": document.get("forecast"), "warnings": _words(document).get("warnings")}
     found = _read(Forecast, document, path)
     named = {row.pattern for row in (*found.rows, *found.alone)}
@@ -89,15 +98,17 @@ def load_backtest(path: Path) -> Backtest:
     InputError
         Where it is no such file, or does not fit together.
     """
-    found = _read(Backtest, _document(path), path)
+    found = _read(Backtest, _document(path, "scores"), path)
     _demand({*found.lost_to, *(row.pattern for row in found.scores)}, LABELS, path)
     methods = {*found.energy, *(row.method for row in found.scores)}
     _demand(methods.union(*found.lost_to.values()), METHODS, path)
     return found
 
 
-def _document(path: Path) -> Document:
-    """Read a JSON object."""
+def _document(path: Path, kind: str) -> Document:
+    """Read a JSON object that has the field of its kind."""
+    if not path.exists():
+        raise _refusal(ABSENT.fill(file=path.name), path)
     try:
         small = path.stat().st_size <= LARGEST
         text = path.read_text(encoding="utf-8-sig") if small else ""
@@ -106,6 +117,10 @@ def _document(path: Path) -> Document:
         found = None
     if not isinstance(found, dict):
         raise _refusal(UNREADABLE.fill(file=path.name), path)
+    if kind not in found:
+        other = next((words for field, words in KINDS.items() if field in found), None)
+        told = NO_KIND if other is None else OTHER_KIND
+        raise _refusal(told.fill(file=path.name, wanted=KINDS[kind], found=other), path)
     return found
 
 

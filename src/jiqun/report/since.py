@@ -11,7 +11,7 @@ is exact: the same past measured anew, what the same firms did since, and who ca
 Paper: Q15 (a type is a probability over time)
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -25,6 +25,7 @@ from jiqun.measures import Measurement, measure
 from jiqun.measures.estimate import Estimate
 from jiqun.record.record import Record
 from jiqun.record.selection import select
+from jiqun.report.labels import told_apart
 from jiqun.report.summary import summarise
 
 Scored = Literal["none", "scored", "other"]
@@ -180,8 +181,11 @@ def _outcomes(
 def _numbers(record: Record, seed: int) -> dict[str, Estimate]:
     """Return id → measured estimate of the whole record for the measures that are compared."""
     found: Measurement = measure(record, only=COMPARED, seed=seed)
-    every: Iterable[Estimate] = (e for group in found.values() for e in group if e.measured)
-    return {e.id: e for e in every if dict(e.of).get("window", "all") == "all"}
+    whole = (
+        tuple(e for e in group if e.measured and dict(e.of).get("window", "all") == "all")
+        for group in found.values()
+    )
+    return {e.id: e for group in whole for e in told_apart(group)}
 
 
 def _change(found: Mapping[str, Mapping[str, Estimate]], i: str) -> Change:

@@ -11,6 +11,7 @@ from jiqun.vocabulary.text import Language, Text
 INTERVAL = Text("({low} to {high})", "({low} 至 {high})")
 BAND = Text("(by chance {low} to {high})", "(随机情形下 {low} 至 {high})")
 ABSENT = "–"
+CALENDAR_YEAR = "year"
 
 
 def interval(estimate: Estimate, language: Language) -> str:
@@ -19,6 +20,20 @@ def interval(estimate: Estimate, language: Language) -> str:
         return ""
     ends = {"low": number(estimate.low, language), "high": number(estimate.high, language)}
     return (BAND if estimate.is_band_of_chance else INTERVAL).fill(**ends).to(language)
+
+
+def value_of(estimate: Estimate, language: Language) -> str:
+    """Say the value without its interval; a calendar year is no quantity: 2003, not 2,003."""
+    if estimate.value is None:
+        return ABSENT
+    if estimate.unit.en == CALENDAR_YEAR:
+        return f"{estimate.value:.0f}"
+    return number(estimate.value, language)
+
+
+def has_unit(estimate: Estimate) -> bool:
+    """Tell whether a unit stands behind the value: not behind a share, and not behind a year."""
+    return estimate.unit.en not in {"1", CALENDAR_YEAR}
 
 
 def said(cell: Cell, language: Language) -> str:
@@ -34,7 +49,7 @@ def said(cell: Cell, language: Language) -> str:
             words = number(cell.value, language)
         case Estimate():
             ends = interval(cell, language)
-            value = ABSENT if cell.value is None else number(cell.value, language)
+            value = value_of(cell, language)
             words = f"{value} {ends}" if ends else value
         case Term():
             words = cell.words

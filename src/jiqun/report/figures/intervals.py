@@ -16,14 +16,15 @@ from jiqun.report.figures.svg import (
     element,
     line,
     picture,
-    shorten,
     text,
     width_of,
+    wrapped,
 )
 from jiqun.report.formatting import mark, number
 from jiqun.vocabulary.text import Language
 
-ROW, TOP = 26.0, 14.0
+ROW, LINE, TOP = 26.0, 14.0, 14.0
+MOST_LINES = 3
 LEFT, RIGHT = 400.0, 80.0
 PAD = 0.04
 
@@ -47,7 +48,11 @@ def told_once(labels: Sequence[str]) -> str:
 
 
 def _row(
-    estimate: Estimate, label: str, y: float, span: tuple[float, float], language: Language
+    estimate: Estimate,
+    label: Sequence[str],
+    y: float,
+    span: tuple[float, float],
+    language: Language,
 ) -> list[Markup]:
     low, high = span
     scale = (WIDTH - LEFT - RIGHT) / (high - low)
@@ -56,7 +61,10 @@ def _row(
         return LEFT + (min(max(value, low), high) - low) * scale
 
     value = estimate.value if estimate.value is not None else math.nan
-    drawn = [text(shorten(label, LEFT - 16), LEFT - 10, y + 4, anchor="end")]
+    highest = y + 4 - LINE * (len(label) - 1) / 2
+    drawn = [
+        text(words, LEFT - 10, highest + LINE * i, anchor="end") for i, words in enumerate(label)
+    ]
     if estimate.low is not None and estimate.high is not None:
         a, b = at(estimate.low), at(estimate.high)
         drawn.append(line(a, y, b, y, stroke=BLUE, stroke_width=5, stroke_opacity=0.35))
@@ -74,8 +82,10 @@ def interval_plot(
     span = _span(estimates)
     labels = [e.label.to(language) for e in estimates]
     start = told_once(labels)
+    told = [wrapped(label.removeprefix(start), LEFT - 16, MOST_LINES) for label in labels]
+    row = ROW + LINE * (max(map(len, told)) - 1)
     top = TOP + ROW if start else TOP
-    foot = top + ROW * len(estimates)
+    foot = top + row * len(estimates)
     scale = (WIDTH - LEFT - RIGHT) / (span[1] - span[0])
     axis: list[Markup] = []
     for tick in ticks(*span, 5):
@@ -86,8 +96,8 @@ def interval_plot(
         ]
     rows = [
         piece
-        for i, (e, label) in enumerate(zip(estimates, labels, strict=True))
-        for piece in _row(e, label.removeprefix(start), top + ROW * (i + 0.5), span, language)
+        for i, (e, label) in enumerate(zip(estimates, told, strict=True))
+        for piece in _row(e, label, top + row * (i + 0.5), span, language)
     ]
     heading = [text(f"{start}…", LEFT - 10, TOP + 4, anchor="end", fill=GREY)] if start else []
     return picture(

@@ -16,14 +16,14 @@ from jiqun.report.figures.svg import (
     element,
     line,
     picture,
-    shorten,
     text,
     width_of,
+    wrapped,
 )
 from jiqun.report.formatting import number
 from jiqun.vocabulary.text import Language, Text
 
-ROW, TOP, LEFT, RIGHT, GAP = 26.0, 20.0, 210.0, 90.0, 10.0
+ROW, LINE, TOP, LEFT, RIGHT, GAP = 30.0, 13.0, 20.0, 210.0, 90.0, 10.0
 LIGHT, DARK = (0xE3, 0xEC, 0xF6), (0x08, 0x30, 0x6B)
 STEPS = 5
 BEST = Text("best", "最优")
@@ -105,6 +105,12 @@ def _titles(
     return drawn
 
 
+def _label(words: str, y: float) -> list[Markup]:
+    told = wrapped(words, LEFT - 16, 2)
+    highest = y - LINE * (len(told) - 1) / 2
+    return [text(w, LEFT - 10, highest + LINE * i, anchor="end") for i, w in enumerate(told)]
+
+
 def regret_map(
     labels: Sequence[Text],
     blocks: Sequence[Block],
@@ -144,7 +150,7 @@ def regret_map(
         y = TOP + ROW * (n + 0.5) + 4
         worst = max(value for block in blocks for value in block.rows[n])
         drawn += [
-            text(shorten(label.to(language), LEFT - 16), LEFT - 10, y, anchor="end"),
+            *_label(label.to(language), y),
             text(number(worst, language), WIDTH - RIGHT + 8, y, font_weight="bold"),
         ]
     drawn.append(text(MOST.to(language), WIDTH - RIGHT + 8, TOP - 6, fill=GREY, font_size=12))

@@ -12,6 +12,8 @@ from jiqun.report.synthetic import SYNTHETIC_MARK
 
 WIDTH = 900
 TEXT_SIZE = 13
+FILLED = 0.85
+"""Part of a line that words fill before one that is too long for the rest."""
 BLUE, VERMILION, GREEN, GREY = "#0072B2", "#D55E00", "#009E73", "#595959"
 SEA, LAND, SHORE, RULE = "#EEF3F7", "#E3DFD5", "#A39C8C", "#C4C4C4"
 
@@ -62,6 +64,18 @@ def shorten(words: str, width: float, size: float = TEXT_SIZE) -> str:
         kept -= 1
         shown = f"{words[: kept // 2]}…{words[len(words) - (kept - kept // 2) :]}"
     return shown
+
+
+def wrapped(words: str, width: float, most: int, size: float = TEXT_SIZE) -> tuple[str, ...]:
+    """Break a label into lines that fit; what has no room in ``most`` of them loses its middle."""
+    rest = shorten(words, width * most * FILLED, size)
+    lines: list[str] = []
+    while len(lines) < most - 1 and width_of(rest, size) > width:
+        kept = next(i for i in range(len(rest), 0, -1) if width_of(rest[:i], size) <= width)
+        at = rest.rfind(" ", kept // 2, kept + 1) + 1 or kept
+        lines.append(rest[:at].rstrip())
+        rest = rest[at:]
+    return (*lines, shorten(rest, width, size))
 
 
 def picture(

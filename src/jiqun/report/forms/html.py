@@ -14,7 +14,7 @@ from jiqun.report.forms import plain
 from jiqun.report.origin import origin
 from jiqun.report.report import Report
 from jiqun.report.synthetic import SYNTHETIC_MARK
-from jiqun.report.wording import interval
+from jiqun.report.wording import has_unit, interval, value_of
 from jiqun.vocabulary.text import Language, Text
 
 HTML_LANGUAGE: dict[Language, str] = {"en": "en", "zh": "zh-Hans"}
@@ -61,6 +61,8 @@ def environment(report: Report, language: Language) -> Environment:
     made.filters |= {
         "say": lambda text: text.to(language),
         "number": lambda value: number(value, language),
+        "value_of": lambda estimate: value_of(estimate, language),
+        "has_unit": has_unit,
         "day": lambda value: day(value, language),
         "interval": lambda estimate: interval(estimate, language),
         "kind": _kind,
@@ -99,6 +101,7 @@ def render(report: Report, language: Language) -> str:
         family=fonts.FAMILY,
         style=Markup(style),  # noqa: S704 (our own file)
     )
+    laid_out = plain.printable(laid_out)
     return laid_out.replace(FONT, fonts.embedded(_unusual(laid_out)), 1)
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from jiqun.measures.estimate import Estimate
+from jiqun.report.wording import has_unit
 from jiqun.vocabulary.text import Language, Text
 
 LINE, PADDING = 108.0, 4.0
@@ -26,8 +27,8 @@ def printable(words: str) -> str:
 
 
 def unit_of(estimate: Estimate, language: Language) -> str:
-    """Return the unit, empty for a ratio or share."""
-    return "" if estimate.unit.en == "1" else estimate.unit.to(language)
+    """Return the unit, empty where none stands behind the value."""
+    return estimate.unit.to(language) if has_unit(estimate) else ""
 
 
 def widths(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[float, ...]:

@@ -73,6 +73,8 @@ class _Writer:
         self.report, self.language, self.own_fonts = report, language, tuple(own_fonts)
         self.sheets = sheet_names(report)
         self.figure = self.table = 0
+        self.opened = False
+        """Whether a heading stands right before, which what follows must not leave alone."""
         self.document: Document = docx.Document()
         self.prepare()
 
@@ -112,14 +114,26 @@ class _Writer:
         if self.report.study.synthetic:
             header = self.document.sections[0].header.paragraphs[0]
             header.add_run(SYNTHETIC_MARK.to(self.language)).bold = True
+        _number_pages(self.document)
         self.document.add_heading(self.say(self.report.title), level=0)
-        for part in self.report.parts:
-            self.document.add_heading(self.say(part.title), level=1)
+        for number_of, part in enumerate(self.report.parts):
+            heading = self.document.add_heading(self.say(part.title), level=1)
+            _mark(heading, part.name, number_of)
             for block in part.blocks:
                 self.block(block)
+            if number_of == 0:
+                self.contents()
         content = io.BytesIO()
         self.document.save(content)
         return without_times(content.getvalue())
+
+    def contents(self) -> None:
+        """List the sections, each a link to its place, behind the page for who decides."""
+        self.document.add_heading(self.say(plain.CONTENTS), level=2)
+        for part in self.report.parts:
+            line = self.document.add_paragraph()
+            line.paragraph_format.space_after = Pt(1)
+            _link(line, part.name, self.say(part.title))
 
     def say(self, text: Text) -> str:
         """Return a wording without characters that XML does not allow."""
@@ -129,7 +143,8 @@ class _Writer:
         """Write one block."""
         match block:
             case Paragraph():
-                self.paragraph(self.say(block.text), bold=block.notice)
+                made = self.paragraph(self.say(block.text), bold=block.notice)
+                made.paragraph_format.keep_with_next = self.opened
             case Heading():
                 self.document.add_heading(self.say(block.text), level=2)
             case Equation():
@@ -147,6 +162,7 @@ class _Writer:
             case Download():
                 count = number(block.total, self.language)
                 self.small(self.say(plain.ROWS_ARE.fill(n=count, sheet=self.sheets[block.name])))
+        self.opened = isinstance(block, Heading)
 
     def paragraph(self, words: str, *, bold: bool = False) -> WordParagraph:
         """Write a paragraph."""
@@ -159,15 +175,15 @@ class _Writer:
         run = self.document.add_paragraph().add_run(words)
         run.font.size, run.font.color.rgb = Pt(8), RGBColor(0x55, 0x55, 0x55)
 
-    def caption(self, words: str) -> None:
-        """Write a caption that stays with what follows."""
+    def caption(self, words: str, *, with_next: bool) -> None:
+        """Write a caption; that of a table stays with what follows."""
         made = self.document.add_paragraph(words, style="Caption")
-        made.paragraph_format.keep_with_next = True
+        made.paragraph_format.keep_with_next = with_next
 
     def grid(self, block: Grid) -> None:
         """Write a table whose headings repeat on each page."""
         self.table += 1
-        self.caption(self.say(plain.TABLE.fill(n=self.table, title=block.caption)))
+        self.caption(self.say(plain.TABLE.fill(n=self.table, title=block.caption)), with_next=True)
         heads = [self.say(head) for head in block.heads]
         rows = [[plain.printable(said(cell, self.language)) for cell in row] for row in block.rows]
         table = self.document.add_table(rows=0, cols=len(heads), style="Table Grid")
@@ -195,7 +211,7 @@ class _Writer:
         described = image._inline.docPr
         described.set("descr", self.say(block.alt))
         described.set("title", self.say(block.title))
-        self.caption(self.say(plain.FIGURE.fill(n=self.figure, title=block.title)))
+        self.caption(self.say(plain.FIGURE.fill(n=self.figure, title=block.title)), with_next=False)
         for note in block.notes:
             self.small(self.say(note))
         self.small(self.say(plain.DESCRIBED.fill(alt=block.alt)))
@@ -223,6 +239,7 @@ def _fill(
 ) -> None:
     """Add a row of words."""
     row = table.add_row()  # type: ignore[no-untyped-call]  # as it comes
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     for i, (cell, text) in enumerate(zip(row.cells, words, strict=True)):
         cell.width = Cm(TEXT_CM * shares[i])
         paragraph = cell.paragraphs[0]
@@ -231,6 +248,43 @@ def _fill(
         paragraph.paragraph_format.space_after = Pt(1)
         if right and right[i]:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _number_pages(document: Document) -> None:
+    """Put the number of the page and of all pages into the footer."""
+    footer = document.sections[0].footer.paragraphs[0]
+    footer.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    for field in ("PAGE", "NUMPAGES"):
+        if footer.runs:
+            footer.add_run(" / ")
+        for kind in ("begin", "separate", "end"):
+            made = OxmlElement("w:fldChar")
+            made.set(qn("w:fldCharType"), kind)
+            footer.add_run()._r.append(made)
+            if kind == "begin":
+                told = OxmlElement("w:instrText")
+                told.text = field
+                footer.add_run()._r.append(told)
+
+
+def _mark(heading: WordParagraph, name: str, number_of: int) -> None:
+    """Give a heading a name that links lead to."""
+    start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+    for made in (start, end):
+        made.set(qn("w:id"), str(number_of))
+    start.set(qn("w:name"), name)
+    heading._p.append(start)
+    heading._p.append(end)
+
+
+def _link(line: WordParagraph, name: str, words: str) -> None:
+    """Write words that lead to a named heading."""
+    made = OxmlElement("w:hyperlink")
+    made.set(qn("w:anchor"), name)
+    line._p.append(made)
+    run = line.add_run(words)
+    run.font.color.rgb = RGBColor(0x00, 0x5A, 0x8E)
+    made.append(run._r)
 
 
 def _repeat_first_row(table: Table) -> None:

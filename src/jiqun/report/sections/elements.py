@@ -23,7 +23,7 @@ STATUS = {
 TELLS_NOTHING = Text("tells the types not apart", "不能区分类型")
 POINTS = Text("{strength} to: {types}", "{strength}指向:{types}")
 CONTRADICTS = Text("contradicts the verdict; ", "与判定相矛盾;")
-NEEDED = Text("{reason} Needs: {needs}.", "{reason} 所需数据:{needs}。")
+NEEDED = Text("{reason} Needs: {needs}.", "{reason}所需数据:{needs}。")
 NEEDS_ONLY = Text("Needs: {needs}.", "所需数据:{needs}。")
 HOW = Text(
     "The five elements are those of the paper's Table 1. Each finding is turned into a log Bayes factor "
@@ -80,6 +80,11 @@ def pointing(line: Evidence, terms: dict[str, Text]) -> Text:
     return Text(CONTRADICTS.en + told.en, CONTRADICTS.zh + told.zh)
 
 
+def closed(reason: Text) -> Text:
+    """Return a reason as a sentence: measures give it without a full stop, elements with one."""
+    return Text(f"{reason.en.rstrip('.')}.", f"{reason.to('zh').rstrip('。')}。")
+
+
 def lacking(line: Evidence) -> Text:
     """Say why a line was not measured and what it needs."""
     needs = listed(tuple(field_label(need) for need in line.needs))
@@ -87,7 +92,7 @@ def lacking(line: Evidence) -> Text:
         return line.reason
     if not line.reason.en:
         return NEEDS_ONLY.fill(needs=needs)
-    return NEEDED.fill(reason=line.reason, needs=needs)
+    return NEEDED.fill(reason=closed(line.reason), needs=needs)
 
 
 def _row(line: Evidence) -> tuple[Cell, ...]:
@@ -140,7 +145,7 @@ def probabilities(found: Diagnosis) -> Grid:
         rows=tuple(
             (
                 CLUSTER_TYPE.terms[code],
-                Number(value=round(share, 4), basis=f"count:diagnosis.type.{code}"),
+                Number(value=float(f"{share:.3g}"), basis=f"count:diagnosis.type.{code}"),
             )
             for code, share in shown
         ),
@@ -154,8 +159,7 @@ def _elements(study: Study) -> tuple[Block, ...]:
     weighed = tuple(line for line in found.type.evidence if line.log_bayes_factor)
     return (
         Paragraph(text=HOW),
-        probabilities(found),
-        *((_figure(weighed, study),) if weighed else ()),
+        *((probabilities(found), _figure(weighed, study)) if weighed else ()),
         Grid(
             caption=LEDGER,
             heads=HEADS,

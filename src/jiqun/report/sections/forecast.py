@@ -89,6 +89,10 @@ HOW_SCORED = Text(
     "隐去最后几年,据当时已知的数据作预测,共 {rounds} 轮,每轮 {years} 年,自 {first} 年起。轮数少则信息有限。"
     "CRPS 为预测与实际的平均距离,越小越好。",
 )
+SCORED_BELOW = Text(
+    "A forecast of a model: how such forecasts would have done stands below.",
+    "模型预测:此类预测的历史表现见下文。",
+)
 NO_SCORES = Text(
     "Too few years are known to hide any and forecast them.",
     "已知年份太少,无法隐去若干年再作预测。",
@@ -281,7 +285,10 @@ def _opening(study: Study) -> list[Block]:
     blocks: list[Block] = [Paragraph(text=MODEL.fill(scenario=study.forecast.scenario))]
     if study.outlook is None or not is_of(study.forecast, study.outlook.observed):
         blocks.append(Paragraph(text=OTHER_RECORD, notice=True))
-    return blocks + [Paragraph(text=warning, notice=True) for warning in study.forecast.warnings]
+    told = study.forecast.warnings
+    if study.backtest is not None:  # the scores that the first warning asks for stand below
+        told = (SCORED_BELOW, *told[1:])
+    return blocks + [Paragraph(text=warning, notice=True) for warning in told]
 
 
 def _forecast(study: Study) -> tuple[Block, ...]:

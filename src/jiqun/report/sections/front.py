@@ -9,9 +9,10 @@ from dataclasses import replace
 
 from jiqun.diagnosis.diagnosis import Diagnosis
 from jiqun.diagnosis.findings import Evidence
+from jiqun.diagnosis.verdict import LEAST_FIRMS
 from jiqun.report.block import Block, Heading, Items, Paragraph, Value, count_of
 from jiqun.report.formatting import share
-from jiqun.report.grouping import group_problems
+from jiqun.report.grouping import ProblemGroup, group_problems
 from jiqun.report.naming import listed, table_label
 from jiqun.report.section import Section
 from jiqun.report.sections import policies
@@ -22,6 +23,8 @@ from jiqun.vocabulary.text import Text, same
 from jiqun.vocabulary.typology import CLUSTER_TYPE, ELEMENT, STAGE_VERDICT, TYPE_VERDICT
 
 WORST, LINES, NEEDS_SHOWN = 3, 6, 4
+LEAST_CHANGE = 0.05
+"""Probability of another verdict below which data are not worth collecting for it."""
 NOT_DIAGNOSED = Text(
     "Type and stage were not diagnosed. Nothing in this report should be read as a verdict on either.",
     "未诊断集群的类型与阶段,报告中的任何内容都不应视为对二者的判断。",
@@ -54,7 +57,16 @@ FINDING = Text("{element}: {finding}", "{element}:{finding}")
 POINTING = Text(" ({pointing})", "({pointing})")
 NEXT = Text("What to collect next", "下一步应补充的数据")
 NOTHING_NEXT = Text("No further data would change the verdict by much.", "补充数据对判定影响不大。")
+LITTLE_NEXT = Text(
+    "No further data of one kind would change the verdict with a probability of {least} or more.",
+    "任何单项补充数据使判定改变的概率均不到 {least}。",
+)
+ONLY_PRIOR = Text(
+    "Nothing that bears on the type could be measured: the record tells none of the three types apart.",
+    "未能测度任何与类型有关的内容:本记录不能区分三种类型。",
+)
 POLICIES = Text("Policies compared", "政策比较")
+IN_TABLE = Text("{table}: {message}", "{table}:{message}")
 UNKNOWN_KIND = Text("kind not given", "类别未注明")
 
 
@@ -70,9 +82,10 @@ def _verdict(found: Diagnosis) -> list[Block]:
     probable = Text(", ".join(t.en for t in told), "、".join(t.zh for t in told))
     kind_words = TYPE.fill(told=_told(TYPE_VERDICT.terms[kind.verdict], kind.reason))
     stage_words = STAGE.fill(told=_told(STAGE_VERDICT.terms[stage.verdict], stage.reason))
+    weighed = any(line.log_bayes_factor for line in kind.evidence)
     return [
         Paragraph(text=kind_words, notice=True),
-        Paragraph(text=PROBABILITIES.fill(told=probable)),
+        Paragraph(text=PROBABILITIES.fill(told=probable) if weighed else ONLY_PRIOR),
         Paragraph(text=stage_words, notice=True),
         *(Paragraph(text=warning, notice=True) for warning in found.warnings),
     ]
@@ -98,16 +111,23 @@ def _evidence(found: Diagnosis) -> list[Block]:
     against = [line for line in lines if line.contradicts]
     backing = [line for line in lines if code in line.points_to and not line.contradicts]
     missing = [line for line in lines if line.status != "measured"]
+    if not any(line.log_bayes_factor for line in lines):
+        return _open(missing)
     blocks: list[Block] = [
         Heading(text=AGAINST if called else AGAINST_LIKELIEST.fill(type=name)),
         _listed(against, NOTHING_AGAINST),
         Heading(text=FOR if called else FOR_LIKELIEST.fill(type=name)),
         _listed(backing, NOTHING_FOR),
     ]
-    if missing:
-        elements = tuple(dict.fromkeys(ELEMENT.terms[line.element] for line in missing))
-        blocks.append(Paragraph(text=OPEN_ELEMENTS.fill(elements=listed(elements))))
-    return blocks
+    return [*blocks, *_open(missing)]
+
+
+def _open(missing: list[Evidence]) -> list[Block]:
+    """Name the elements that were not measured."""
+    if not missing:
+        return []
+    elements = tuple(dict.fromkeys(ELEMENT.terms[line.element] for line in missing))
+    return [Paragraph(text=OPEN_ELEMENTS.fill(elements=listed(elements)))]
 
 
 def _listed(lines: list[Evidence], none: Text) -> Block:
@@ -115,6 +135,9 @@ def _listed(lines: list[Evidence], none: Text) -> Block:
 
 
 def _next(found: Diagnosis) -> list[Block]:
+    idle = (need.rows is not None and need.changes < LEAST_CHANGE for need in found.needs)
+    if found.needs and found.firms >= LEAST_FIRMS and all(idle):
+        return [Heading(text=NEXT), Paragraph(text=LITTLE_NEXT.fill(least=f"{LEAST_CHANGE:.0%}"))]
     advice = [need.advice for need in found.needs] or [
         FINDING.fill(element=ELEMENT.terms[line.element], finding=lacking(line))
         for line in found.type.evidence
@@ -131,11 +154,11 @@ def _what(study: Study) -> list[Block]:
     for kind, n in summary.kinds.items():
         name = FIRM_KIND.terms.get(kind, same(kind) if kind else UNKNOWN_KIND)
         kinds += [Text("; {kind} ", ";{kind} ").fill(kind=name), count_of(n, f"firms.kind={kind}")]
-    period: tuple[Value, ...] = (
-        (Text("Days named: ", "所含日期:"), summary.first, Text(" to ", " 至 "), summary.last)
-        if summary.first
-        else (Text("No row has a date.", "没有任何一行注明日期。"),)
-    )
+    period: tuple[Value, ...] = (Text("No row has a date.", "没有任何一行注明日期。"),)
+    if summary.first:
+        period = (Text("Days named: ", "所含日期:"), summary.first)
+    if summary.first != summary.last:
+        period += (Text(" to ", " 至 "), summary.last)
     rows: list[Value] = [Text("Rows: ", "各表行数:")]
     for i, (table, n) in enumerate(summary.rows.items()):
         joint = Text("{join}{label} ", "{join}{label} ")
@@ -154,11 +177,17 @@ def _worst(study: Study) -> list[Block]:
     groups = group_problems(study.problems)
     if not groups:
         return [heading, Paragraph(text=Text("None was found.", "未发现问题。"))]
-    opening, closing = Text(" (cases: ", "(共 "), Text(")", " 处)")
-    lines = tuple(
-        (g.example.message, opening, count_of(g.count, g.basis), closing) for g in groups[:WORST]
-    )
-    return [heading, Items(items=lines)]
+    return [heading, Items(items=tuple(map(_problem, groups[:WORST])))]
+
+
+def _problem(group: ProblemGroup) -> tuple[Value, ...]:
+    """Say in which table a problem is, what it is, and how often it occurs, where more than once."""
+    table, message = group.example.table, group.example.message
+    told = IN_TABLE.fill(table=table_label(table), message=message) if table else message
+    if group.count == 1:
+        return (told,)
+    cases, closing = Text(" (cases: ", "(共 "), Text(")", " 处)")
+    return (told, cases, count_of(group.count, group.basis), closing)
 
 
 def _policies(study: Study) -> tuple[Block, ...]:

@@ -1,5 +1,6 @@
 """Measures in full 指标明细: for each measure its table, its intervals drawn, and its rows as CSV."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,7 @@ from jiqun.report.naming import measure_question, measure_title
 from jiqun.report.origin import described, interval_meaning, origin
 from jiqun.report.section import Section
 from jiqun.report.study import Study
+from jiqun.report.wording import has_unit
 from jiqun.vocabulary.text import Text
 
 SHOWN, DRAWN, NOTES_TOLD = 25, 12, 30
@@ -54,6 +56,11 @@ MORE_NOTES = Text(
     "注 {first} 至注 {last} 针对此处未列出的行,可由“jiqun measure --json”查看。",
 )
 NOTE = Text("Note {key}. {line}", "注 {key}。{line}")
+FIRST_OF = Text(
+    "Note {{key}}. {{line}} (Told {n} times with other numbers; these are of the first. “jiqun measure --json” tells all.)",
+    "注 {{key}}。{{line}}(此注共有 {n} 种数值,此处为第一种;全部可由“jiqun measure --json”查看。)",
+)
+NUMERAL = re.compile(r"\d[\d.,]*")
 DRAWN_AS = Text("Values (dots) and intervals (bars)", "数值(圆点)与区间(横条)")
 DRAWN_IN = Text("Values (dots) and intervals (bars), {unit}", "数值(圆点)与区间(横条),单位:{unit}")
 NOTHING = Text("No measure gave a number.", "没有指标得出数值。")
@@ -67,9 +74,15 @@ class Notes:
 
     @classmethod
     def of(cls, estimates: Sequence[Estimate]) -> "Notes":
-        """Collect the lines of all estimates."""
-        lines = dict.fromkeys(line for e in estimates for line in origin(e))
-        return cls({line: i for i, line in enumerate(lines, start=1)})
+        """Collect the lines of all estimates.
+
+        Where there are too many to read, those that differ in their numbers only share a note.
+        """
+        lines = tuple(dict.fromkeys(line for e in estimates for line in origin(e)))
+        many = len(lines) > NOTES_TOLD
+        kinds = [NUMERAL.sub("#", line.en) if many else line.en for line in lines]
+        order = {kind: i for i, kind in enumerate(dict.fromkeys(kinds), start=1)}
+        return cls({line: order[kind] for line, kind in zip(lines, kinds, strict=True)})
 
     def keys(self, estimate: Estimate) -> str:
         """Return the numbers of the lines that hold for one estimate."""
@@ -78,15 +91,23 @@ class Notes:
     def told(self, shown: Sequence[Estimate]) -> tuple[Text, ...]:
         """Return all lines about the rows shown, then others as far as there is room."""
         needed = max(self.numbers[line] for e in shown for line in origin(e))
-        count = min(max(needed, NOTES_TOLD), len(self.numbers))
-        lines = (NOTE.fill(key=i, line=line) for line, i in self.numbers.items() if i <= count)
-        more = MORE_NOTES.fill(first=count + 1, last=len(self.numbers))
-        return (*lines, *((more,) if count < len(self.numbers) else ()))
+        last = max(self.numbers.values())
+        count = min(max(needed, NOTES_TOLD), last)
+        alike: dict[int, list[Text]] = {}
+        for line, i in self.numbers.items():
+            alike.setdefault(i, []).append(line)
+        lines = (
+            (NOTE if len(same) == 1 else FIRST_OF.fill(n=len(same))).fill(key=i, line=same[0])
+            for i, same in alike.items()
+            if i <= count
+        )
+        more = MORE_NOTES.fill(first=count + 1, last=last)
+        return (*lines, *((more,) if count < last else ()))
 
 
 def _row(estimate: Estimate, notes: Notes) -> tuple[Cell, ...]:
     observations = (count_of(estimate.n, estimate.id), " ", estimate.n_of)
-    unit: tuple[Value, ...] = () if estimate.unit.en == "1" else (" ", estimate.unit)
+    unit: tuple[Value, ...] = (" ", estimate.unit) if has_unit(estimate) else ()
     return (estimate.label, (estimate, *unit), observations, notes.keys(estimate))
 
 

@@ -66,7 +66,10 @@ LOSES = Text(
 NOBODY = Text(
     "No outcome that was counted is worse with certainty.", "所统计的结果中没有确定变差者。"
 )
-FIGURE = Text("Mean effect of each policy on {criterion}", "各政策对{criterion}的平均效果")
+FIGURE = Text(
+    "Mean effect of each policy on {criterion}, % of the same worlds without policy",
+    "各政策对{criterion}的平均效果(相对于相同世界无政策时,%)",
+)
 FIELDS = (
     Field("policy", Text("policy", "政策")),
     Field("mean", Text("mean effect, %", "平均效果(%)")),

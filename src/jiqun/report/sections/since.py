@@ -43,8 +43,12 @@ REVISED = Text(
     "以目前掌握的数据回看,去年的判定会有所不同:该变化来自测量,而非集群本身。",
 )
 HOLDS = Text(
-    "With what is known today, the verdict on last year would have been the same.",
-    "以目前掌握的数据回看,去年的判定不变。",
+    "With what is known today, the type called last year would have been the same.",
+    "以目前掌握的数据回看,去年判定的类型不变。",
+)
+OTHER_STAGE = Text(
+    "The stage is read otherwise: {then} by last year’s record, {again} by this one up to the same day.",
+    "阶段的判定则不同:按去年的记录为{then},按本记录截至同一日为{again}。",
 )
 LIKELIEST = Text("{type} {p}", "{type} {p}")
 CAPTION = Text("What each difference is made of", "各项差异的构成")
@@ -216,6 +220,14 @@ def _place(found: Outcome) -> tuple[int, int]:
     return (list(LABELS).index(found.row.pattern), found.row.year)
 
 
+def _stage(found: Since) -> list[Block]:
+    """Say where last year's stage would be read otherwise today."""
+    then, again = (STAGE_VERDICT.terms[d.stage.verdict] for d in (found.then, found.again))
+    if then == again:
+        return []
+    return [Paragraph(text=OTHER_STAGE.fill(then=then, again=again), notice=True)]
+
+
 def _since(study: Study) -> tuple[Block, ...]:
     found = study.since
     if found is None or study.diagnosis is None:
@@ -235,6 +247,7 @@ def _since(study: Study) -> tuple[Block, ...]:
             rows=tuple(_verdict(words, each) for words, each in diagnoses),
         ),
         Paragraph(text=HOLDS if same else REVISED, notice=not same),
+        *_stage(found),
         *_forecast(found),
         Heading(text=Text("Numbers", "数值")),
         Paragraph(text=PARTS),

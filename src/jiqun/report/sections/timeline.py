@@ -16,6 +16,10 @@ SERIES = ("firms", "sites", "ties", "alliances", "memberships", "participations"
 MOST_YEARS = 60
 FEW = 0.005
 """Share of the rows that may have begun before the first year drawn."""
+ONE_YEAR = Text(
+    "There is no picture: all days that the record names lie in {year}.",
+    "没有图形:记录中的日期均在 {year} 年。",
+)
 NO_DATES = Text(
     "There is no timeline: no firm, site, tie, alliance or membership says when it began.",
     "没有时间线:企业、场所、双边关系、联盟和成员关系均未注明开始日期。",
@@ -103,6 +107,8 @@ def _timeline(study: Study) -> tuple[Block, ...]:
     series = active_by_year(study.record)
     if not series:
         return (Paragraph(text=NO_DATES),)
+    if len(series[0].active) == 1:
+        return (Paragraph(text=ONE_YEAR.fill(year=series[0].first)),)
     alt = _alt(series)
     left_out = tuple(LEFT_OUT.fill(label=s.label, n=s.left_out) for s in series if s.left_out)
     first = series[0].first
