@@ -125,3 +125,21 @@ def test_the_purpose_of_recent_innovations_alone_counts() -> None:
     )
     purpose = positions(record)["purpose"].estimates[0]
     assert (purpose.value, purpose.n) == (0.5, 4)
+
+
+def test_the_order_of_rows_does_not_change_a_bit() -> None:
+    """Sums of floats depend on their order, and distinct values come in that of a hash table."""
+    ids = [f"f{n}" for n in range(43)]
+    rows = [tie(n, ids[n], ids[n + 1], kind) for n in range(30) for kind in ("supply", "api")]
+    flows = pl.DataFrame(rows[:44]).with_columns(tie_id=pl.format("t{}", pl.int_range(pl.len())))
+    intervals = set()
+    for seed in range(8):
+        record = Record.of(
+            firms=pl.DataFrame({"firm_id": ids}).sample(fraction=1.0, shuffle=True, seed=seed),
+            ties=flows.sample(fraction=1.0, shuffle=True, seed=seed),
+        )
+        found = positions(record)
+        intervals.add(
+            tuple((e.low, e.high) for a in ("exchange", "twins") for e in found[a].estimates)
+        )
+    assert len(intervals) == 1

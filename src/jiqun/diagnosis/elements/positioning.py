@@ -122,7 +122,7 @@ def _since(record: Record) -> pl.Expr:
 def _there(record: Record) -> pl.Series:
     """Return the firms that were there in the last three years."""
     gone = (pl.col("closed") < _since(record)).fill_null(value=False)
-    return record["firms"].filter(~gone)["firm_id"].unique()
+    return record["firms"].filter(~gone)["firm_id"].unique().sort()
 
 
 def _going_on(end: str, record: Record) -> pl.Expr:
@@ -193,11 +193,21 @@ def _twinned(record: Record) -> pl.Series:
             other=pl.max_horizontal("source", "target"),
         )
     )
-    trade = pairs.filter(pl.col("kind") == "supply").unique(["one", "other"])
+    trade = (
+        pairs.filter(pl.col("kind") == "supply")
+        .select("one", "other")
+        .unique()
+        .sort("one", "other")
+    )
     linked = pairs.filter(pl.col("kind").is_in(DATA_TIES)).select("one", "other").unique()
     if not _exchange_observed(record):
         return pl.Series([], dtype=pl.Boolean)
-    found = trade.join(linked.with_columns(twin=pl.lit(True)), on=["one", "other"], how="left")
+    found = trade.join(
+        linked.with_columns(twin=pl.lit(True)),
+        on=["one", "other"],
+        how="left",
+        maintain_order="left",
+    )
     return found["twin"].fill_null(False)
 
 
