@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from jiqun.diagnosis.card import Card
 from jiqun.diagnosis.elements import MEASURES, readings
-from jiqun.diagnosis.findings import Need, StageDiagnosis, TypeDiagnosis
+from jiqun.diagnosis.findings import Evidence, Need, StageDiagnosis, TypeDiagnosis
 from jiqun.diagnosis.ledger import entry, posterior
 from jiqun.diagnosis.needs import Case, needs
 from jiqun.diagnosis.reading import Reading
@@ -104,6 +104,14 @@ class Concluded:
     needs: tuple[Need, ...]
 
 
+def concluded_type(
+    found: Iterable[Reading], card: Card, firms: int
+) -> tuple[TypeDiagnosis, tuple[Evidence, ...]]:
+    """Conclude the type of a cluster of so many firms, and return the lines in the order of the readings."""
+    lines = tuple(entry(reading, card) for reading in found)
+    return judged(posterior(card.prior, lines), lines, firms), lines
+
+
 def concluded(gathered: Gathered, card: Card, seed: int = 0) -> Concluded:
     """Conclude type and stage from what was gathered.
 
@@ -116,8 +124,7 @@ def concluded(gathered: Gathered, card: Card, seed: int = 0) -> Concluded:
     seed
         Of the paths that are drawn for the dates of changes.
     """
-    lines = tuple(entry(reading, card) for reading in gathered.readings)
-    kind = judged(posterior(card.prior, lines), lines, gathered.firms)
+    kind, lines = concluded_type(gathered.readings, card, gathered.firms)
     listed = needs(Case(kind, gathered.readings, lines, card, gathered.firms))
     if isinstance(gathered.observations, Text):
         return Concluded(type=kind, stage=undecided(gathered.observations, card), needs=listed)

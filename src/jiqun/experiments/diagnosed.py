@@ -10,9 +10,7 @@ Paper: P3 (policy by type and stage)
 from jiqun.diagnosis.card import reference_card
 from jiqun.diagnosis.elements import MEASURES, readings
 from jiqun.diagnosis.findings import TypeDiagnosis
-from jiqun.diagnosis.gathering import concluded, gather
-from jiqun.diagnosis.ledger import entry, posterior
-from jiqun.diagnosis.verdict import judged
+from jiqun.diagnosis.gathering import concluded, concluded_type, gather
 from jiqun.experiments.model_version import version_of
 from jiqun.measures import Measurement, measure
 from jiqun.measures.data_substitution import side_alone
@@ -53,10 +51,8 @@ def measured_for_type(record: Record, *, seed: int) -> Measurement:
 
 def type_of(record: Record, measured: Measurement) -> TypeDiagnosis:
     """Diagnose the type alone."""
-    card = reference_card()
-    lines = tuple(entry(reading, card) for reading in readings(record, measured))
     firms = record["firms"]["firm_id"].n_unique()
-    return judged(posterior(card.prior, lines), lines, firms)
+    return concluded_type(readings(record, measured), reference_card(), firms)[0]
 
 
 def _told(found: TypeDiagnosis, *, verdict: bool) -> str:

@@ -106,20 +106,8 @@ def substitution(
 
     Parameters
     ----------
-    output
-        Value added or revenue at constant prices, positive, shape (n,).
-    factors
-        Traditional factors (capital, labour, ...), positive, shape (n,) or (n, m).
-    data
-        Stock of data, positive, shape (n,).
-    firm
-        Whose row it is, shape (n,). Without it each row counts as a firm of its own.
-    period
-        When, as numbers that count periods, shape (n,).
-    weights
-        Positive, shape (n,); an error's variance is taken to be proportional to 1/weight.
-    price
-        Of data over that of the traditional factors, positive, shape (n,): adds the first-order condition.
+    output, factors, data, firm, period, weights, price
+        As in :func:`jiqun.numerics.ces.rows.rows_of`.
     seed
         Not negative.
     level
