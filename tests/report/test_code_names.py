@@ -43,7 +43,8 @@ def test_names_stand_beside_codes_in_both_languages() -> None:
         "quotient of industry 6513 (应用软件开发) in region 330110 (余杭区), 65130 km"
     )
     assert (
-        told.label.to("zh") == "行业 6513(应用软件开发) 在区域 330110(余杭区) 的区位商，65130 公里"
+        told.label.to("zh")
+        == "行业 6513（应用软件开发）在区域 330110（余杭区）的区位商，65130 公里"
     )
     assert told.id == quotient("6513").id
     assert industry_title(record("GBT4754-2017"), "17") == "17 纺织业"

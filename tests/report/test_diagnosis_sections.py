@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 
 from jiqun.diagnosis.card import STATES, reference_card
+from jiqun.diagnosis.findings import percent
 from jiqun.diagnosis.stage.table_two import CELLS, answers, judged
 from jiqun.report.block import Figure, Grid, Heading, Items, Paragraph
 from jiqun.report.figures.signs import TYPE_SIGNS
-from jiqun.report.formatting import share
 from jiqun.report.report import Report
 from jiqun.report.sections.elements import ELEMENTS
 from jiqun.report.sections.front import FRONT
@@ -46,7 +46,7 @@ def test_an_abstention_is_told_as_one() -> None:
 
 
 def test_probabilities_are_never_certain() -> None:
-    assert [share(p) for p in (0.0, 0.004, 0.5, 0.994, 0.999, 1.0)] == [
+    assert [percent(p) for p in (0.0, 0.004, 0.5, 0.994, 0.999, 1.0)] == [
         "<1%", "<1%", "50%", "99%", ">99%", ">99%",
     ]  # fmt: skip
     page = page_of(a_study(diagnosis=a_diagnosis()), "en")
@@ -74,7 +74,7 @@ def test_the_ledger_shows_each_type_by_shape_as_well_as_colour(language: Languag
 def test_the_ledger_lists_unmeasured_elements_with_their_needs() -> None:
     blocks = ELEMENTS.build(a_study(diagnosis=a_diagnosis()))
     ledger = next(b for b in blocks if isinstance(b, Grid) and b.sheet == "evidence")
-    assert "ties.start" in str(ledger.rows[-1])
+    assert "Ties: start" in str(ledger.rows[-1])
     assert "contradicts the verdict" in str(ledger.rows[0])
 
 
@@ -108,7 +108,7 @@ def test_each_marker_is_met_not_met_open_or_not_observable() -> None:
     assert isinstance(counts, Items)
     assert len(grid.rows) == 18
     assert len(counts.items) == len(ANSWERS)
-    assert "innovations.subject" in str(grid.rows[10])
+    assert "Innovations: subject" in str(grid.rows[10])
 
 
 def expected(marker: str, stage: str) -> float:

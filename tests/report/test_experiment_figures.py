@@ -160,7 +160,7 @@ def test_the_regret_map_is_darker_where_more_is_lost() -> None:
     assert fills[7] == "#08306B"  # the most of all, in the other structure
     assert svg.count("<circle") == 4
     assert len(figure.data.rows) == 3 * 2 + 2
-    assert "at most 8.00 %" in figure.alt.en
+    assert "at most 8%" in figure.alt.en
 
 
 def test_a_comparison_without_regrets_has_no_map() -> None:

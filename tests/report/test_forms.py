@@ -99,7 +99,7 @@ def test_every_wording_and_number_is_in_each_form(
         a_full_study().name,
         *(part.title.to(language) for part in Report.of(a_full_study()).parts),
         Text("quotient of industry 10", "行业 10 的区位商").to(language),
-        {"en": "0.5 (0.25 to 1)", "zh": "0.5 (0.25 至 1)"}[language],
+        {"en": "0.5 (0.25 to 1)", "zh": "0.5（0.25 至 1）"}[language],
         {"en": "Few firms.", "zh": "企业较少。"}[language],
     ]
     for form, text in texts.items():

@@ -110,7 +110,7 @@ def test_policies_are_told_with_interval_regret_and_losers() -> None:
         "Least regret in the worst of the worlds tried: open scenarios."
     )
     (losers,) = [b for b in blocks if isinstance(b, Items)]
-    assert "down by 2.0 % (1.0 to 3.0)" in str(losers.items)
+    assert "down by 2.0% (1.0 to 3.0)" in str(losers.items)
     assert grid.notes == a_comparison().warnings
 
 
@@ -126,7 +126,7 @@ def test_the_front_page_has_the_comparison_and_every_form_the_section() -> None:
     headings = [b.text.en for b in FRONT.build(study) if isinstance(b, Heading)]
     assert headings.index("Policies compared") > headings.index("What to collect next")
     page = page_of(study, "zh")
-    assert "在所试最不利的世界中后悔值最小：开放场景" in page
+    assert "最大后悔值最小者为开放场景" in page
     assert POLICIES.build(a_study()) == ()
 
 

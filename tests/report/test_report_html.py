@@ -188,7 +188,7 @@ def test_a_record_with_nothing_to_measure_says_what_it_needs() -> None:
     html = page_of(a_study(firms_only(), measurement=nothing), "zh")
     for told in (
         "没有双边关系",
-        "双边关系：关系类别(ties.kind)",
+        "双边关系：关系类别（ties.kind）",
         "没有地图",
         "没有时间线",
     ):

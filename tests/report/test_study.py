@@ -13,7 +13,7 @@ from jiqun.record.record import Record
 from jiqun.report.formatting import day, mark, number
 from jiqun.report.grouping import group_problems
 from jiqun.report.labels import told_apart
-from jiqun.report.naming import field_label
+from jiqun.report.naming import fields_label
 from jiqun.report.sections.measures import SHOWN, Notes, best_founded, comparable
 from jiqun.report.study import headline, study
 from jiqun.report.summary import summarise
@@ -148,9 +148,11 @@ def test_only_intervals_of_one_meaning_share_an_axis() -> None:
 
 
 def test_needs_are_told_in_words_and_as_on_disk() -> None:
-    assert field_label("ties.kind").zh == "双边关系:关系类别(ties.kind)"
-    assert field_label("memberships").en == "Memberships (memberships)"
-    assert field_label("unknown.thing").en == "unknown: thing (unknown.thing)"
+    needs = ("ties.kind", "ties.start", "memberships", "unknown.thing")
+    assert fields_label(needs).to("zh") == "双边关系：关系类别、开始日期；成员关系；unknown：thing"
+    told = fields_label(needs, on_disk=True)
+    assert told.to("zh").startswith("双边关系：关系类别（ties.kind）、开始日期（ties.start）；")
+    assert told.en.endswith("; Memberships (memberships); unknown: thing (unknown.thing)")
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import typer
 
 from jiqun.cli.language import LANGUAGE
 from jiqun.cli.options import AsJson, RecordPath, Seed, say
+from jiqun.vocabulary.counting import counted
 
 if TYPE_CHECKING:
     from jiqun.measures import Measurement
@@ -122,7 +123,7 @@ def _line(estimate: "Estimate") -> str:
         if estimate.low is None
         else f" [{estimate.low:.4g}, {estimate.high:.4g}] {estimate.level:.0%}"
     )
-    return f"{label}: {number}{interval}, n = {estimate.n} {estimate.n_of.to(LANGUAGE)}"
+    return f"{label}: {number}{interval}, n = {estimate.n} {counted(estimate.n_of).to(LANGUAGE)}"
 
 
 def _as_dict(estimate: "Estimate") -> dict[str, object]:

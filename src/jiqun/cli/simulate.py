@@ -10,7 +10,7 @@ import typer
 
 from jiqun.cli.language import LANGUAGE
 from jiqun.cli.options import Quiet, Seed, say
-from jiqun.vocabulary.text import Text
+from jiqun.vocabulary.text import Text, joined
 
 if TYPE_CHECKING:
     from jiqun.model.scenario_schema import Scenario
@@ -168,7 +168,7 @@ def _begins(scenario: "Scenario", start: "RealStart") -> Text:
         ),
         *start.notes,
     ]
-    return Text("\n  ".join(t.en for t in lines), "\n  ".join(t.zh for t in lines))
+    return joined(lines, "\n  ", "\n  ")
 
 
 def _stopped(checkpoint: Path | None) -> Text:

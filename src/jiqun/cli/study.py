@@ -44,7 +44,7 @@ def study(
             "--scenario",
             help=say(
                 "Compare the paper's policies in this scenario too, in ten worlds: takes minutes.",
-                "同时在该情景的十个世界中比较论文所述政策,需数分钟。",
+                "同时在该情景的十种情形下比较论文所述政策,需数分钟。",
             ),
         ),
     ] = None,

@@ -268,13 +268,13 @@ def credible_set(probabilities: Mapping[str, float], level: float) -> tuple[str,
 
 
 def percent(probability: float) -> str:
-    """Write a probability; none is certain, so neither 0 % nor 100 % is ever written.
+    """Write a probability; none is certain, so neither 0% nor 100% is ever written.
 
     Examples
     --------
     >>> percent(0.999), percent(0.42), percent(0.002)
-    ('>99 %', '42 %', '<1 %')
+    ('>99%', '42%', '<1%')
     """
     if probability >= 0.995:  # noqa: PLR2004 - would round to 100
-        return ">99 %"
-    return "<1 %" if probability < 0.005 else f"{probability:.0%}".replace("%", " %")  # noqa: PLR2004
+        return ">99%"
+    return "<1%" if probability < 0.005 else f"{probability:.0%}"  # noqa: PLR2004

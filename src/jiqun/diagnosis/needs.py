@@ -27,23 +27,25 @@ from jiqun.diagnosis.findings import Evidence, Need, TypeDiagnosis, percent
 from jiqun.diagnosis.ledger import log_bayes_factors, posterior
 from jiqun.diagnosis.reading import Reading
 from jiqun.diagnosis.verdict import LEAST_FIRMS, judged
-from jiqun.vocabulary.text import Text
+from jiqun.record.schema import TABLES
+from jiqun.vocabulary.text import Text, joined
 from jiqun.vocabulary.typology import ELEMENT
 
 SURE = 0.95
 """Support of the true side in data that are good enough."""
 DECIDED = 0.9
-LEAST_BITS = 0.01
+LEAST_BITS = 0.05
+"""Of the 1.58 bits between three types: data that tell less are not worth the asking."""
 SHOWN = 5
 MOST_TIMES = 20
 ADVICE = Text(
-    "{title}: about {rows} more rows in {tables} are expected to tell {bits:.2f} bits about the type; the "
-    "verdict would become another with a probability of {p}.",
-    "{title}:在{tables}中再补充约 {rows} 行,预计可提供 {bits:.2f} 比特的类型信息;判定改变的概率为 {p}。",
+    "{title}: about {rows} more rows in {tables}; the verdict would then become another with a probability "
+    "of {p}.",
+    "{title}:在{tables}表中再补充约 {rows} 行;判定因此改变的概率为 {p}。",
 )
 WAIT = Text(
-    "{title}: not to be seen yet; once it is, it is expected to tell {bits:.2f} bits about the type.",
-    "{title}:目前尚不可观测;可观测后预计可提供 {bits:.2f} 比特的类型信息。",
+    "{title}: not to be seen yet; once it is, the verdict would become another with a probability of {p}.",
+    "{title}:目前尚不可观测;可观测后判定改变的概率为 {p}。",
 )
 MORE_FIRMS = Text(
     "No type is called for fewer than {least} firms: {rows} more rows in firms, with what is known of them.",
@@ -131,13 +133,11 @@ def _need(element: str, places: Sequence[int], case: Case) -> Need | None:
     columns = tuple(dict.fromkeys(c for r in readings for c in r.needs))
     waits = all(r.status == "not_yet_observable" for r in readings)
     rows = None if waits else max(_rows(r, case) for r in readings)
-    told = {"title": ELEMENT.terms[element], "bits": information}
-    tables = tuple(dict.fromkeys(c.split(".")[0] for c in columns))
-    joined = Text(", ".join(tables), "、".join(tables))
+    told = {"title": ELEMENT.terms[element], "p": percent(changes)}
+    tables = dict.fromkeys(c.split(".")[0] for c in columns)
+    where = joined((TABLES[t].label for t in tables), ", ", "、")
     advice = (
-        WAIT.fill(**told)
-        if waits
-        else ADVICE.fill(**told, rows=rows, tables=joined, p=percent(changes))
+        WAIT.fill(**told) if rows is None else ADVICE.fill(**told, rows=f"{rows:,}", tables=where)
     )
     return Need(
         element=element,
@@ -198,8 +198,14 @@ def _rows(reading: Reading, case: Case) -> int:
     """Return how many rows more: what is usually enough, or what narrows the interval until it decides."""
     enough = ENOUGH[f"{reading.element}.{reading.aspect}"]
     if reading.status != "measured" or not reading.estimates:
-        return enough.rows * (case.firms if enough.per_firm else 1)
+        return _round_up(enough.rows * (case.firms if enough.per_firm else 1))
     n, sides = reading.estimates[0].n, _sides(reading, case.card)
     odds = float(np.log(max(sides) / min(sides)))
     times = min((np.log(SURE / (1.0 - SURE)) / max(odds, 1e-3)) ** 2, MOST_TIMES)
-    return int(np.ceil(n * max(times - 1.0, 0.1)))
+    return _round_up(n * max(times - 1.0, 0.1))
+
+
+def _round_up(rows: float) -> int:
+    """Round up to two significant figures: no more is known of how many rows it takes."""
+    step = int("1".ljust(len(str(int(rows))) - 1, "0"))
+    return int(np.ceil(rows / step)) * step

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from jiqun.diagnosis.findings import Evidence, TypeDiagnosis, percent
-from jiqun.vocabulary.text import Text
+from jiqun.vocabulary.text import Text, joined
 from jiqun.vocabulary.typology import CLUSTER_TYPE, ELEMENT
 
 LEAST_FIRMS = 30
@@ -174,8 +174,7 @@ def _supports(lines: Sequence[Evidence], element: str, code: str) -> bool:
 def _listed(elements: Sequence[str]) -> Text:
     if not elements:
         return NO_ELEMENT
-    terms = [ELEMENT.terms[e] for e in elements]
-    return Text(", ".join(t.en for t in terms), "、".join(t.zh for t in terms))
+    return joined((ELEMENT.terms[e] for e in elements), ", ", "、")
 
 
 def _marked(line: Evidence, verdict: str) -> Evidence:

@@ -245,7 +245,7 @@ def _warnings(found: Fit, checks: tuple[CheckRow, ...]) -> tuple[Text, ...]:
 def as_text(found: Calibration, language: Language) -> str:
     """Return a calibration as Markdown tables."""
     head = Text(
-        "| parameter | prior | predictivity (R²) | posterior median | 95 % |",
+        "| parameter | prior | predictivity (R²) | posterior median | 95% |",
         "| 参数 | 先验区间 | 可预测度(R²) | 后验中位数 | 95% 区间 |",
     )
     none = Text("not identified", "不可识别").to(language)

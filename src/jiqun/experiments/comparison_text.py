@@ -9,7 +9,7 @@ AFFECTED = Text(
 )
 HEAD = {
     "effects": Text(
-        "| policy | effect, % | 95 % interval | 9 of 10 worlds | helps in | worst tenth | verdict |",
+        "| policy | effect, % | 95% interval | 9 of 10 worlds | helps in | worst tenth | verdict |",
         "| 政策 | 效应(%) | 95% 区间 | 九成情形 | 有效比例 | 最差一成 | 结论 |",
     ),
     "standings": Text(
@@ -17,15 +17,15 @@ HEAD = {
         "| 政策 | 最优比例 | 平均后悔值 | 最大后悔值 | 含结构假设 | 前沿 | 支出 |",
     ),
     "duels": Text(
-        "| one | other | difference, % | 95 % interval | better |",
+        "| one | other | difference, % | 95% interval | better |",
         "| 政策甲 | 政策乙 | 差(%) | 95% 区间 | 较优者 |",
     ),
     "groups": Text(
-        "| outcome | policy | effect, % | 95 % interval | verdict |",
+        "| outcome | policy | effect, % | 95% interval | verdict |",
         "| 对象 | 政策 | 效应(%) | 95% 区间 | 结论 |",
     ),
     "structures": Text(
-        "| structure | policy | effect, % | 95 % interval |",
+        "| structure | policy | effect, % | 95% interval |",
         "| 结构假设 | 政策 | 效应(%) | 95% 区间 |",
     ),
 }

@@ -10,7 +10,7 @@ WON = Text("{label}: no naive method does better.", "{label}:没有朴素方法�
 def forecast_text(found: Forecast, language: Language) -> str:
     """Return a forecast as one Markdown table a series."""
     head = Text(
-        "| year | median | middle 50 % | middle 80 % | middle 95 % | 95 % of the model by itself |",
+        "| year | median | middle 50% | middle 80% | middle 95% | 95% of the model by itself |",
         "| 年份 | 中位数 | 50% 区间 | 80% 区间 | 95% 区间 | 模型本身的 95% 区间 |",
     )
     alone = {(r.pattern, r.year): f"{r.low95:.3f} … {r.high95:.3f}" for r in found.alone}
@@ -40,7 +40,7 @@ def backtest_text(found: Backtest, language: Language) -> str:
         "自 {first} 至 {last} 年起作 {years} 年预测;CRPS 越小越好",
     ).fill(years=found.years, first=found.origins[0], last=found.origins[-1])
     head = Text(
-        "| series | method | CRPS | in 50 % | in 80 % | in 95 % | values |",
+        "| series | method | CRPS | in 50% | in 80% | in 95% | values |",
         "| 序列 | 方法 | CRPS | 50% 覆盖 | 80% 覆盖 | 95% 覆盖 | 预测值数 |",
     )
     lines = [f"## {title.to(language)}", "", head.to(language), "|---|---|---|---|---|---|---|"]

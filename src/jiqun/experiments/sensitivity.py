@@ -256,11 +256,11 @@ def as_text(found: Sensitivity, language: Language) -> str:
         "{label}的驱动因素(末五年均值,{runs} 次运行)",
     ).fill(label=BY_NAME[found.outcome].label, runs=found.runs)
     morris = Text(
-        "| parameter, from low to high | mean effect | absolute effect | ± 95 % | spread |",
+        "| parameter, from low to high | mean effect | absolute effect | ± 95% | spread |",
         "| 参数(由低到高) | 平均效应 | 绝对效应 | ± 95% | 离散度 |",
     )
     sobol = Text(
-        "| parameter | share alone | ± 95 % | share with others | ± 95 % |",
+        "| parameter | share alone | ± 95% | share with others | ± 95% |",
         "| 参数 | 单独份额 | ± 95% | 含交互份额 | ± 95% |",
     )
     chance = Text(

@@ -78,7 +78,7 @@ BY_CHANCE = GAP.worded(
     statistic="gap by chance",
     label=Text("Gap where position makes no difference", "与环节无关时的覆盖率差"),
     method=Text(
-        "Median and 95 % band of the range of independent normal shares with the pooled coverage, at the "
+        "Median and 95% band of the range of independent normal shares with the pooled coverage, at the "
         "numbers of firms observed.",
         "以合并覆盖率与观测企业数,取独立正态份额极差的中位数与 95% 范围。",
     ),

@@ -33,7 +33,7 @@ from jiqun.numerics.communities import (
 from jiqun.numerics.random import stream
 from jiqun.record.cluster import BoundaryEvidence, Cluster, Space
 from jiqun.record.record import Record
-from jiqun.vocabulary.text import Text
+from jiqun.vocabulary.text import Text, joined
 
 NAME = "clusters"
 LEVEL = 0.05
@@ -58,8 +58,8 @@ TOO_FEW = Text(
 )
 METHOD = Text(
     "Louvain partition of {l} at resolution {r:.3g}, weights {w}, chosen by held-out links; "
-    "{d} resampled networks of 70 % of the links.",
-    "对{l}作 Louvain 划分,分辨率 {r:.3g},权重 {w},由留出的关系选定;{d} 次重抽样,每次保留 70 % 的关系。",
+    "{d} resampled networks of 70% of the links.",
+    "对{l}作 Louvain 划分,分辨率 {r:.3g},权重 {w},由留出的关系选定;{d} 次重抽样,每次保留 70% 的关系。",
 )
 NO_INTERVAL = Text(
     "No interval: how firmly each firm belongs stands with each cluster (jiqun clusters).",
@@ -195,9 +195,7 @@ def _method(found: Communities, tested: tuple[bool, ...], layers: ClusterLayers)
     weights = [w for w, there in zip(found.setting.weights, tested, strict=True) if there]
     if layers.geography.layer.groups:
         used, weights = [*used, "geography"], [*weights, found.setting.weights[-1]]
-    listed = Text(
-        ", ".join(LAYER[name].en for name in used), "、".join(LAYER[name].zh for name in used)
-    )
+    listed = joined((LAYER[name] for name in used), ", ", "、")
     shown = " : ".join(f"{weight:g}" for weight in weights)
     return METHOD.fill(l=listed, r=found.setting.resolution, w=shown, d=found.draws)
 

@@ -56,32 +56,32 @@ METHOD = Text(
     "Alliances and ties (each pair of firms once) against {b} shuffles that keep every firm's number of "
     "collaborations and every collaboration's size: nonlinear spectral coreness (q = 10, p = 15) of each "
     "of the {c} firms with most collaborations, and how many collaborations those that cover most cover; "
-    "one test, error rate 5 % for all together. A firm is called where it passes, or is in the group that "
-    "does, and is among those that cover most in 60 % of {b} bootstrap draws.",
+    "one test, error rate 5% for all together. A firm is called where it passes, or is in the group that "
+    "does, and is among those that cover most in 60% of {b} bootstrap draws.",
     "对联盟与双边关系(每对企业计一次),与 {b} 次随机重排比较,重排保持各企业协作数与各协作规模不变:"
     "检验协作最多的 {c} 家企业各自的非线性谱核心度(q = 10,p = 15),以及其中覆盖协作最多的企业群所覆盖的协作数;"
-    "合为一次检验,总体误报率 5 %。自身通过或所在企业群通过,且在 {b} 次自助抽样中有六成位居覆盖最多之列者,"
+    "合为一次检验,总体误报率 5%。自身通过或所在企业群通过,且在 {b} 次自助抽样中有六成位居覆盖最多之列者,"
     "认定为核心企业。",
 )
 NO_COUNT_INTERVAL = Text(
-    "No interval: a count of test decisions. In records without a core, at most 5 % have any firm called.",
-    "不给区间:此为检验判定的计数。无核心的记录中,至多 5 % 会误报任一企业。",
+    "No interval: a count of test decisions. In records without a core, at most 5% have any firm called.",
+    "不给区间:此为检验判定的计数。无核心的记录中,至多 5% 会误报任一企业。",
 )
 P_INTERVAL = Text(
     "No interval: itself a probability, in steps of 1/{b}.", "不给区间:本身即概率,精度为 1/{b}。"
 )
 SHARE_INTERVAL = Text(
-    "Middle 95 % of the share when collaborations are drawn anew with replacement (Poisson bootstrap).",
-    "对协作有放回重抽(泊松自助法)时该份额的中间 95 % 范围。",
+    "Middle 95% of the share when collaborations are drawn anew with replacement (Poisson bootstrap).",
+    "对协作有放回重抽(泊松自助法)时该份额的中间 95% 范围。",
 )
 INCLUSION_INTERVAL = Text(
     "No interval: the share of bootstrap draws in which the firm is among the {k} that cover most.",
     "不给区间:对协作重抽时该企业位居覆盖最多的 {k} 家之列的比例。",
 )
 COVER_INTERVAL = Text(
-    "Middle 95 % of the share that {k} firms cover when collaborations are drawn anew (Poisson bootstrap); "
+    "Middle 95% of the share that {k} firms cover when collaborations are drawn anew (Poisson bootstrap); "
     "being chosen anew each time, they cover a little more than the firms of the record would.",
-    "对协作有放回重抽(泊松自助法)时 {k} 家企业覆盖份额的中间 95 % 范围;因每次重新选出,略高于原有企业的覆盖份额。",
+    "对协作有放回重抽(泊松自助法)时 {k} 家企业覆盖份额的中间 95% 范围;因每次重新选出,略高于原有企业的覆盖份额。",
 )
 COVERED = Text(
     "Share of collaborations that have one of the {k} firms that cover most beyond chance (by chance: {e:.1%})",

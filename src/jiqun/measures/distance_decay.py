@@ -48,9 +48,9 @@ NEEDS = ("sites.longitude", "sites.latitude", "ties.source", "ties.target")
 TIES = Text("ties", "双边关系")
 
 CHANCE = Text(
-    "Not an interval around the value: the middle 95 % of it under exchanged partners; outside it, the "
+    "Not an interval around the value: the middle 95% of it under exchanged partners; outside it, the "
     "sectors and periods of the firms do not explain it.",
-    "并非估计值的区间:互换伙伴下该值中间 95 % 的范围;落在区间之外即不能由企业的行业与时期解释。",
+    "并非估计值的区间:互换伙伴下该值中间 95% 的范围;落在区间之外即不能由企业的行业与时期解释。",
 )
 SAMPLING = Text(
     "Student's t interval; ties that share a firm are not independent (clustered on both firms).",

@@ -53,10 +53,10 @@ SAMPLING = Text(
     "不含该行业何以形成此选址概率的偶然性。检验 γ = 0 应使用随机布局区间。",
 )
 RANDOM = Text(
-    "Not an interval around the value: the middle 95 % of γ if these firms picked regions at random in "
+    "Not an interval around the value: the middle 95% of γ if these firms picked regions at random in "
     "proportion to the regions' size (exact mean and variance of Ellison & Glaeser 1997, gamma "
     "distribution). A value outside is not explained by chance and firm size.",
-    "并非估计值的区间:若这些企业按区域规模比例随机选址,γ 的中间 95 % 范围"
+    "并非估计值的区间:若这些企业按区域规模比例随机选址,γ 的中间 95% 范围"
     "(Ellison & Glaeser 1997 的精确均值与方差,以伽马分布近似)。落在区间之外即不能由偶然与企业规模解释。",
 )
 NO_INTERVAL = Text("No interval of its own; read it beside γ.", "不单独给出区间,与 γ 对照阅读。")

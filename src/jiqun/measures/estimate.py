@@ -9,6 +9,10 @@ from jiqun.vocabulary.text import Text, same
 NO_UNIT = same("1")
 
 
+LEAST_SHOWN = 0.001
+"""P-values below it are not told apart: permutations and normal tails say no more."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Estimate:
     """One number about a record, with how sure we are of it.
@@ -101,6 +105,22 @@ class Estimate:
     def id(self) -> str:
         """Stable name of this estimate: the measure and what it is of."""
         return ":".join([self.measure, *(f"{key}={value}" for key, value in self.of)])
+
+
+def p_words(p: float) -> str:
+    """Write a p-value to three decimals, and one that is smaller as below them.
+
+    Examples
+    --------
+    >>> p_words(0.0154), p_words(5e-5)
+    ('p = 0.015', 'p < 0.001')
+    """
+    return f"p {rate_words(p)}"
+
+
+def rate_words(rate: float) -> str:
+    """Write an error rate with its sign of comparison, to three decimals."""
+    return "< 0.001" if rate < LEAST_SHOWN else f"= {rate:.3f}"
 
 
 def not_measured(

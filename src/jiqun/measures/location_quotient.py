@@ -51,8 +51,8 @@ TOO_FEW = Text(
 )
 EMPTY_INTERVAL = Text(
     "No firm of the industry is in the region: from 0 to the highest quotient under which an empty cell "
-    "still has a chance of 5 %, as if each firm were of the same size.",
-    "该区域没有该行业企业:由 0 到使空单元仍有 5 % 概率的最大区位商(按企业规模相同计算)。",
+    "still has a chance of 5%, as if each firm were of the same size.",
+    "该区域没有该行业企业:由 0 到使空单元仍有 5% 概率的最大区位商(按企业规模相同计算)。",
 )
 MANY = Text(
     "{n} quotients are given: if location were random, about {f} of their intervals could still miss 1. "

@@ -26,7 +26,7 @@ data. Social Networks 10(4), 359-381. doi:10.1016/0378-8733(88)90004-4
 
 import math
 
-from jiqun.measures.estimate import Estimate, not_measured
+from jiqun.measures.estimate import Estimate, not_measured, p_words
 from jiqun.measures.readings.dated_layers import (
     PHYSICAL_ONLY,
     UNIT_NAMES,
@@ -39,7 +39,7 @@ from jiqun.measures.readings.tie_layers import LAYERS
 from jiqun.numerics.mirror import Direction, MirrorOrder
 from jiqun.numerics.mirror import mirror_order as test_both_directions
 from jiqun.record.record import Record
-from jiqun.vocabulary.text import Text, same
+from jiqun.vocabulary.text import Text, joined, same
 
 NAME = "mirror_order"
 LEVEL = 0.95
@@ -53,8 +53,8 @@ TITLE = Text("Order of the mirror", "镜像次序")
 VERDICT = (("statistic", "verdict"),)
 LABEL = Text("{title}: {v}", "{title}:{v}")
 NOT_YET = Text("not yet observable", "尚不可观测")
-PAIRS = Text("onsets", "发生次数")
-MOVES = Text("moves", "迁址次数")
+PAIRS = Text("onsets", "发生")
+MOVES = Text("moves", "迁址")
 
 SAMPLING = Text(
     "Normal interval from the influence of each firm (pairs that share a firm are not independent).",
@@ -172,10 +172,7 @@ def _verdict(layers: DatedLayers, found: MirrorOrder, method: Text) -> Estimate:
     """Write up the verdict with the number behind it, or why there is neither."""
     verdict = VERDICTS[found.verdict]
     if not (found.place_to_tie.events and found.tie_to_place.events):
-        whole = Text(
-            "; ".join(REASONS[r].en for r in found.reasons),
-            ";".join(REASONS[r].zh for r in found.reasons),
-        )
+        whole = joined((REASONS[r] for r in found.reasons), "; ", ";")
         return _unmeasured(whole, verdict, layers.warnings)
     return Estimate(
         measure=NAME,
@@ -203,12 +200,12 @@ def _grounds(found: MirrorOrder) -> tuple[Text, ...]:
         Text("No verdict: {why}.", "不作判定:{why}。").fill(why=REASONS[r]) for r in found.reasons
     )
     order = Text(
-        "Above 0 place leads, below 0 ties do; p = {p:.3g} against relabelled ties.",
-        "大于 0 表示地点在先,小于 0 表示关系在先;相对于互换关系,p = {p:.3g}。",
-    ).fill(p=found.asymmetry_p)
+        "Above 0 place leads, below 0 ties do; {p} against relabelled ties.",
+        "大于 0 表示地点在先,小于 0 表示关系在先;相对于互换关系,{p}。",
+    ).fill(p=p_words(found.asymmetry_p))
     shifts = Text(
         ", ".join(f"{shift:+d}: {name}" for shift, name in found.by_shift),
-        ",".join(f"{shift:+d}:{VERDICTS[name].zh}" for shift, name in found.by_shift),
+        "；".join(f"{shift:+d} 期：{VERDICTS[name].zh}" for shift, name in found.by_shift),
     )
     tried = Text(
         "Verdict with ties dated so many steps later: {s}.", "将关系日期后移若干期时的判定:{s}。"
@@ -258,10 +255,10 @@ def _ratios(layers: DatedLayers, found: MirrorOrder, method: Text) -> tuple[Esti
 
 def _against_chance(side: Direction) -> Text:
     return Text(
-        "p = {p:.3g}: {a} of {n} onsets were of exposed pairs, {c:.1f} under relabelled ties; ratio "
+        "{p}: {a} of {n} onsets were of exposed pairs, {c:.1f} under relabelled ties; ratio "
         "before division by that of relabelled ties {r:.3g}.",
-        "p = {p:.3g}:{n} 次发生中有 {a} 次属暴露企业对,互换关系下为 {c:.1f} 次;除以互换关系下之比以前的率比为 {r:.3g}。",
-    ).fill(p=side.p_value, a=side.exposed, n=side.events, c=side.by_chance, r=side.crude)
+        "{p}:{n} 次发生中有 {a} 次属暴露企业对,互换关系下为 {c:.1f} 次;除以互换关系下之比以前的率比为 {r:.3g}。",
+    ).fill(p=p_words(side.p_value), a=side.exposed, n=side.events, c=side.by_chance, r=side.crude)
 
 
 def _shares(layers: DatedLayers, found: MirrorOrder, method: Text) -> tuple[Estimate, ...]:
@@ -313,10 +310,10 @@ def _by_move(layers: DatedLayers, found: MirrorOrder, method: Text) -> tuple[Est
         of = (("statistic", "moves to partners"),)
         return (not_measured(NAME, label, reason, needs=("sites.opened",), of=of),)
     chance = Text(
-        "p = {p:.3g}: {a} of {n} moves landed at a partner's, {c:.1f} expected at places drawn at random "
+        "{p}: {a} of {n} moves landed at a partner's, {c:.1f} expected at places drawn at random "
         "from the sites in use in the group.",
-        "p = {p:.3g}:{n} 次迁址中有 {a} 次落在合作伙伴处;若从同组在用场所中随机选址,预期 {c:.1f} 次。",
-    ).fill(p=seen.p_value, a=seen.landed, n=seen.moves, c=seen.by_chance)
+        "{p}:{n} 次迁址中有 {a} 次落在合作伙伴处;若从同组在用场所中随机选址,预期 {c:.1f} 次。",
+    ).fill(p=p_words(seen.p_value), a=seen.landed, n=seen.moves, c=seen.by_chance)
     return (
         Estimate(
             measure=NAME,
@@ -350,8 +347,8 @@ def _simultaneous(layers: DatedLayers, found: MirrorOrder, method: Text) -> Esti
         value=found.simultaneous_share,
         interval=NO_INTERVAL,
         n=found.simultaneous,
-        n_of=Text("simultaneous onsets", "同期发生次数"),
+        n_of=Text("simultaneous onsets", "同期发生"),
         method=method,
         references=REFERENCES,
-        warnings=(same(f"p = {found.simultaneous_p:.3g}"), *layers.warnings),
+        warnings=(same(p_words(found.simultaneous_p)), *layers.warnings),
     )

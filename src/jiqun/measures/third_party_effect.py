@@ -22,7 +22,7 @@ Rosenbaum, P. R. (2002). Observational studies, 2nd edition. Springer. doi:10.10
 import math
 from dataclasses import dataclass
 
-from jiqun.measures.estimate import Estimate, not_measured
+from jiqun.measures.estimate import Estimate, not_measured, p_words
 from jiqun.measures.readings.withdrawals import (
     Histories,
     Outcome,
@@ -81,10 +81,10 @@ METHODS = {
     ),
 }
 INTERVAL = Text(
-    "90 % range: Student's t, alliances left out one at a time. Dealing the withdrawals out anew among "
-    "each and its controls gives an effect as large with p = {p:.3f}.",
-    "90 % 范围:逐一剔除联盟并用 t 分位数。若将退出在各次事件与其对照之间重新分派,"
-    "出现同样大小效应的概率 p = {p:.3f}。",
+    "90% range: Student's t, alliances left out one at a time. Dealing the withdrawals out anew among "
+    "each and its controls gives an effect as large with {p}.",
+    "90% 范围:逐一剔除联盟并用 t 分位数。若将退出在各次事件与其对照之间重新分派,"
+    "出现同样大小效应的概率 {p}。",
 )
 INSIDE = Text(
     "Includes disputes and failed interfaces: firms leave what is failing, so this is no effect of leaving.",
@@ -193,7 +193,7 @@ def _written(question: Question, effect: Effect) -> Estimate:
         low=effect.low,
         high=effect.high,
         level=LEVEL,
-        interval=INTERVAL.fill(p=effect.p_value),
+        interval=INTERVAL.fill(p=p_words(effect.p_value)),
         n=effect.events,
         n_of=EVENTS,
         method=METHODS[question.what],

@@ -23,7 +23,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from jiqun.measures.estimate import Estimate, not_measured
+from jiqun.measures.estimate import Estimate, not_measured, p_words, rate_words
 from jiqun.measures.readings.collaborations import industry_groups
 from jiqun.measures.readings.tie_layers import LAYERS, Layer, ties_by_layer, told_of_alliances
 from jiqun.numerics.network_concentration import network_m, relabelled_m, within_steps
@@ -43,9 +43,9 @@ NEEDS = ("ties.source", "ties.target", "ties.channel", "firms.industry_code")
 TITLE = Text("Virtual agglomeration", "虚拟集聚")
 FIRMS = Text("firms in the network", "网络中的企业")
 CHANCE = Text(
-    "Not an interval around the value: the middle 95 % of it if industries were exchanged among firms "
+    "Not an interval around the value: the middle 95% of it if industries were exchanged among firms "
     "with about as many ties.",
-    "并非估计值的区间:若在关系数相近的企业间互换行业,该值中间 95 % 的范围。",
+    "并非估计值的区间:若在关系数相近的企业间互换行业,该值中间 95% 的范围。",
 )
 UNTOLD = Text(
     "The record has no virtual ties. These are ties whose channel it does not tell: the network may "
@@ -209,9 +209,9 @@ def _estimate(
     code, steps = of
     p, rate, tests = told
     discovery = Text(
-        "p = {p:.3g}; over the {k} industries tested, the false-discovery rate at which it counts is {q:.3g}.",
-        "p = {p:.3g};在所检验的 {k} 个行业中,将其认定为发现的错误发现率为 {q:.3g}。",
-    ).fill(p=p, k=tests, q=rate)
+        "{p}; over the {k} industries tested, it counts at a false-discovery rate q {q}.",
+        "{p};在所检验的 {k} 个行业中,将其认定为发现的错误发现率 q {q}。",
+    ).fill(p=p_words(p), k=tests, q=rate_words(rate))
     return Estimate(
         measure=NAME,
         of=(("industry", code), ("within", str(steps))),

@@ -186,7 +186,7 @@ def _resampled(results: Results, draw: np.ndarray) -> Results:
 def as_table(entries: tuple[Entry, ...], *, language: Literal["en", "zh"]) -> str:
     """Return the ledger as a Markdown table."""
     head = Text(
-        "| row | claim | switched | number | value | 95 % interval | has to stay | verdict |",
+        "| row | claim | switched | number | value | 95% interval | has to stay | verdict |",
         "| 编号 | 命题 | 机制改动 | 观察量 | 数值 | 95% 区间 | 应保持不变 | 结论 |",
     )
     lines = [head.to(language), "|---" * 8 + "|"]

@@ -99,7 +99,7 @@ PATTERNS: tuple[Pattern, ...] = (
     ),
     Pattern(
         label=Text(
-            "platform use of large over small firms (56 % to 23 %)",
+            "platform use of large over small firms (56% to 23%)",
             "大企业与小企业平台使用率之比(56% 对 23%)",
         ),
         low=1.6,
@@ -249,7 +249,7 @@ def scored(records: Mapping[str, Sequence[Record]]) -> tuple[Score, ...]:
 def as_table(scores: Sequence[Score], *, language: Literal["en", "zh"]) -> str:
     """Return the scores as a Markdown table, calibrated ones first."""
     head = Text(
-        "| pattern | range | model | 10 … 90 % of runs | met |",
+        "| pattern | range | model | 10 … 90% of runs | met |",
         "| 典型事实 | 目标区间 | 模型 | 各次运行的 10 … 90% | 是否符合 |",
     )
     roles = Text("calibrated", "用于校准"), Text("held out", "留出检验")

@@ -169,6 +169,8 @@ class Download:
         How many there are in all.
     sheet
         Sheet of the workbook that holds them, where it is not one of their own.
+    told
+        How many of them stand in the report already.
     """
 
     name: str
@@ -176,6 +178,7 @@ class Download:
     data: Rows
     total: int
     sheet: str = ""
+    told: int = 0
 
 
 Block = Paragraph | Heading | Items | Grid | Figure | KeyFigures | Download | Equation

@@ -50,7 +50,9 @@ def named(estimate: Estimate, looks: Mapping[str, Look]) -> Estimate:
             label = Text(
                 _beside(label.en, code, name, "{code} ({name})"),
                 _beside(label.zh, code, name, "{code}({name})"),
-                typeset=_beside(label.typeset, code, name, "{code}({name})"),
+                typeset=_beside(label.to("zh"), code, name, "{code}（{name}）").replace(
+                    "） ", "）"
+                ),
             )
     return estimate if label == estimate.label else replace(estimate, label=label)
 

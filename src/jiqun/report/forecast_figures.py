@@ -7,8 +7,7 @@ from jiqun.experiments.forecasting import LABELS, METHODS, Backtest, Forecast, F
 from jiqun.report.block import Field, Figure, Number, Rows, Value
 from jiqun.report.figures.bar_chart import Bar, bar_chart
 from jiqun.report.figures.fan_chart import Fan, Words, fan_chart
-from jiqun.report.wording import joined
-from jiqun.vocabulary.text import Text
+from jiqun.vocabulary.text import Text, joined
 
 FORECAST = Text("Where the record goes from here", "由记录末端向前的预测")
 WORDS = Words(
@@ -16,9 +15,9 @@ WORDS = Words(
     past=Text("record", "记录"),
     middle=Text("median of the forecast", "预测中位数"),
     bands=(
-        Text("middle 95 %", "95% 区间"),
-        Text("middle 80 %", "80% 区间"),
-        Text("middle 50 %", "50% 区间"),
+        Text("middle 95%", "95% 区间"),
+        Text("middle 80%", "80% 区间"),
+        Text("middle 50%", "50% 区间"),
     ),
 )
 LAST = Text(
@@ -32,7 +31,7 @@ FORECAST_FIELDS = (
     Field("known", Text("known", "观测值")),
     Field("median", Text("median", "中位数")),
     *(
-        Field(f"{end}{part}", Text(f"{end} end of {part} %", f"{part}% 区间{chinese}"))
+        Field(f"{end}{part}", Text(f"{end} end of {part}%", f"{part}% 区间{chinese}"))
         for part in (50, 80, 95)
         for end, chinese in (("low", "下限"), ("high", "上限"))
     ),
@@ -45,9 +44,9 @@ SCORE_FIELDS = (
     Field("series", Text("series", "序列")),
     Field("method", Text("method", "方法")),
     Field("crps", CRPS),
-    Field("covered50", Text("share within 50 %", "50% 覆盖")),
-    Field("covered80", Text("share within 80 %", "80% 覆盖")),
-    Field("covered95", Text("share within 95 %", "95% 覆盖")),
+    Field("covered50", Text("share within 50%", "50% 覆盖")),
+    Field("covered80", Text("share within 80%", "80% 覆盖")),
+    Field("covered95", Text("share within 95%", "95% 覆盖")),
     Field("values", Text("values", "预测值数")),
 )
 

@@ -13,7 +13,6 @@ WHOLE, SIGNIFICANT = "#,##0", "@##"
 SMALLEST, SMALLEST_SHOWN = 1e-6, "0.000001"
 LARGEST_DECIMAL = 1e12
 LARGEST_SIGNIFICANT = 999.5
-SURE = 0.995
 
 
 def number(value: float, language: Language) -> str:
@@ -47,10 +46,3 @@ def _with_exponent(value: float, language: Language) -> str:
 def day(value: date, language: Language) -> str:
     """Write a calendar day in full."""
     return str(format_date(value, format="long", locale=LOCALE[language]))
-
-
-def share(value: float) -> str:
-    """Write a probability in whole per cent, never as certain."""
-    if value >= SURE:
-        return ">99%"
-    return "<1%" if value < 1 - SURE else f"{value:.0%}"

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from jiqun.measures.estimate import Estimate
-from jiqun.vocabulary.text import Text, same
+from jiqun.vocabulary.codes import INNOVATION_MODE
+from jiqun.vocabulary.text import Text, joined, same
 
 WORDS = {
     "industry": Text("industry", "行业"),
@@ -19,14 +20,22 @@ WORDS = {
     "radius": Text("radius", "半径"),
     "role": Text("role", "角色"),
     "axis": Text("axis", "维度"),
+    "mode": Text("mode", "方式"),
+    "given": Text("recorded as", "注明为"),
+    "rule": Text("rule says", "规则判为"),
 }
+MODES = {**INNOVATION_MODE.terms, "undecided": Text("undecided", "无法判定")}
+VALUES = {"mode": MODES, "given": MODES, "rule": MODES}
+"""Key → names of its values, where they are codes."""
+SAID = Text("{key} {value}", "{key}{value}")
 WHOLE = {("window", "all"): Text("whole period", "整个时段")}
 PAIR = Text("{key} {value}", "{key} {value}")
 LABEL = Text("{label} ({pairs})", "{label}({pairs})")
 
 
 def _pair(key: str, value: str) -> Text:
-    told = PAIR.fill(key=WORDS.get(key, same(key)), value=value)
+    word, name = WORDS.get(key, same(key)), VALUES.get(key, {}).get(value)
+    told = PAIR.fill(key=word, value=value) if name is None else SAID.fill(key=word, value=name)
     return WHOLE.get((key, value), told)
 
 
@@ -50,5 +59,4 @@ def _with_pairs(estimate: Estimate, keys: set[str]) -> Estimate:
     told = [_pair(key, value) for key, value in estimate.of if key in keys]
     if not told:
         return estimate
-    pairs = Text(", ".join(t.en for t in told), ",".join(t.zh for t in told))
-    return replace(estimate, label=LABEL.fill(label=estimate.label, pairs=pairs))
+    return replace(estimate, label=LABEL.fill(label=estimate.label, pairs=joined(told, ", ", ",")))

@@ -1,8 +1,13 @@
 """Names of tables, columns and measures as people read them."""
 
+from collections.abc import Sequence
+
 from jiqun.measures import MEASURES
 from jiqun.record.schema import TABLES
-from jiqun.vocabulary.text import Text, same
+from jiqun.vocabulary.text import Text, joined, same
+
+ON_DISK = Text("{word} ({field})", "{word}({field})")
+OF_TABLE = Text("{table}: {columns}", "{table}:{columns}")
 
 
 def table_label(name: str) -> Text:
@@ -16,16 +21,20 @@ def column_label(table: str, column: str) -> Text:
     return TABLES[table].column(column).label if known else same(column)
 
 
-def field_label(field: str) -> Text:
-    """Name a ``table.column`` that a measure needs, in words and as it is written on disk."""
-    table, _, column = field.partition(".")
-    if not column:
-        return Text("{label} ({field})", "{label}({field})").fill(
-            label=table_label(table), field=field
-        )
-    return Text("{table}: {column} ({field})", "{table}:{column}({field})").fill(
-        table=table_label(table), column=column_label(table, column), field=field
-    )
+def fields_label(fields: Sequence[str], *, on_disk: bool = False) -> Text:
+    """Name what a measure needs, ``table.column`` or whole tables; ``on_disk`` as programs call it too."""
+    columns: dict[str, list[Text]] = {}
+    for field in fields:
+        table, _, column = field.partition(".")
+        word = column_label(table, column) if column else table_label(table)
+        told = ON_DISK.fill(word=word, field=field) if on_disk else word
+        columns.setdefault(table if column else field, []).append(told)
+    return listed(tuple(_of_table(table, words, fields) for table, words in columns.items()))
+
+
+def _of_table(table: str, words: Sequence[Text], fields: Sequence[str]) -> Text:
+    told = joined(words, ", ", "、")
+    return told if table in fields else OF_TABLE.fill(table=table_label(table), columns=told)
 
 
 def measure_title(name: str) -> Text:
@@ -40,4 +49,4 @@ def measure_question(name: str) -> tuple[Text, ...]:
 
 def listed(texts: tuple[Text, ...]) -> Text:
     """Join texts as each language lists things."""
-    return Text("; ".join(t.en for t in texts), ";".join(t.zh for t in texts))
+    return joined(texts, "; ", ";")

@@ -9,8 +9,8 @@ from jiqun.experiments.structures import STRUCTURES
 from jiqun.report.block import Field, Figure, Number, Rows, Value
 from jiqun.report.figures.fan_chart import Fan, Words, fan_chart
 from jiqun.report.figures.regret_map import Block, regret_map
-from jiqun.report.wording import joined
-from jiqun.vocabulary.text import Text
+from jiqun.report.formatting import number
+from jiqun.vocabulary.text import Text, joined
 
 FAN = Text("{label} over the years, by policy", "各政策下{label}的逐年走势")
 MIDDLE = Text("mean of runs", "运行均值")
@@ -32,8 +32,8 @@ REGRET = Text("Where each policy falls short of the best", "各政策在何处�
 AS_DRAWN = Text("worlds as drawn", "抽取的情形")
 UNIT = Text("% of the same worlds without policy", "%(相对于相同情形无政策时)")
 SHORT = Text(
-    "{policy} is best in {best} of {worlds} worlds, and at most {most} % short of the best.",
-    "{policy}:在 {worlds} 种情形中的 {best} 种最优,至多比最优少 {most}%。",
+    "{policy} is best in {best} of {worlds} worlds, and at most {most}% short of the best.",
+    "{policy}:在 {worlds} 种情形中的 {best} 种下最优,至多比最优者低 {most}%。",
 )
 REGRET_FIELDS = (
     Field("structure", Text("structure", "结构假设")),
@@ -125,6 +125,5 @@ def _regret(structure: str, policy: str, value: float) -> Number:
 def _shortfall(name: str, found: Comparison) -> Text:
     lost = [value for by_policy in found.regrets.values() for value in by_policy[name]]
     best = sum(value <= 0.0 for value in lost)
-    return SHORT.fill(
-        policy=found.titles[name], best=best, worlds=len(lost), most=f"{max(lost):.2f}"
-    )
+    most = Text(number(max(lost), "en"), number(max(lost), "zh"))
+    return SHORT.fill(policy=found.titles[name], best=best, worlds=len(lost), most=most)

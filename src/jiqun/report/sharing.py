@@ -19,6 +19,7 @@ from jiqun.record.record import Record
 from jiqun.record.schema import EXTENSION_PREFIX, TABLES
 from jiqun.report.study import Study
 from jiqun.report.summary import Summary
+from jiqun.vocabulary.counting import counted
 from jiqun.vocabulary.text import Text
 
 LEAST = 5
@@ -145,7 +146,7 @@ def _suppressed(estimate: Estimate) -> Estimate:
         measure=estimate.measure,
         label=estimate.label,
         of=estimate.of,
-        reason=SUPPRESSED.fill(n=estimate.n, n_of=estimate.n_of, least=LEAST),
+        reason=SUPPRESSED.fill(n=estimate.n, n_of=counted(estimate.n_of), least=LEAST),
     )
 
 

@@ -8,8 +8,8 @@ from jiqun.measures.curve_points import COLUMNS
 from jiqun.measures.estimate import Estimate
 from jiqun.report.block import Cell, Field, Grid, Number, Rows, Value, count_of
 from jiqun.report.report import Report
-from jiqun.report.wording import joined, said
-from jiqun.vocabulary.text import Text
+from jiqun.report.wording import said
+from jiqun.vocabulary.text import Text, joined
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

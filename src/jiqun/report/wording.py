@@ -1,6 +1,5 @@
 """Values as words in one language."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from jiqun.measures.estimate import Estimate
@@ -10,6 +9,7 @@ from jiqun.vocabulary.text import Language, Text
 
 INTERVAL = Text("({low} to {high})", "({low} 至 {high})")
 BAND = Text("(by chance {low} to {high})", "(随机情形下 {low} 至 {high})")
+GAP, AFTER_BRACKET = Text(" ", " "), Text(" ", "")
 ABSENT = "–"
 CALENDAR_YEAR = "year"
 
@@ -36,6 +36,11 @@ def has_unit(estimate: Estimate) -> bool:
     return estimate.unit.en not in {"1", CALENDAR_YEAR}
 
 
+def gap(estimate: Estimate) -> Text:
+    """Return what stands between a value and its unit: Chinese has no blank after a bracket."""
+    return GAP if estimate.low is None else AFTER_BRACKET
+
+
 def said(cell: Cell, language: Language) -> str:
     """Say a value, or a run of values, in one language."""
     match cell:
@@ -50,7 +55,8 @@ def said(cell: Cell, language: Language) -> str:
         case Estimate():
             ends = interval(cell, language)
             value = value_of(cell, language)
-            words = f"{value} {ends}" if ends else value
+            between = " " if language == "en" else ""
+            words = f"{value}{between}{ends}" if ends else value
         case Term():
             words = cell.words
         case date():
@@ -58,9 +64,3 @@ def said(cell: Cell, language: Language) -> str:
         case _:
             words = cell
     return words
-
-
-def joined(texts: Iterable[Text]) -> Text:
-    """Put sentences behind one another."""
-    each = tuple(texts)
-    return Text(" ".join(t.en for t in each), "".join(t.zh for t in each))

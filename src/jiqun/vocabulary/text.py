@@ -1,6 +1,7 @@
 """A sentence in English and in Chinese: whatever a user reads is written once in both."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
@@ -11,9 +12,13 @@ CHINESE = r"[\u3001-\u301f\u3400-\u9fff\uff08\uff09“”]"
 BLANK = r"[^\S\n]?"
 """A blank beside a mark, but no end of a line, which may be the end of an item of a list."""
 HALF_WIDTH = re.compile(
-    rf"(?<={CHINESE}){BLANK}[,:;!?]{BLANK}|[,:;!?]{BLANK}(?={CHINESE})|(?<=}})[,:;](?={{)"
+    rf"(?<={CHINESE}){BLANK}[,:;!?]{BLANK}|[,:;!?]{BLANK}(?={CHINESE})"
+    r"|(?<=\})[,:;!?](?=[{\u0370-\u03ff]|$)|^[,:;!?](?=\{|$)"
 )
-FULL_WIDTH = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？"}
+FULL_WIDTH = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？", "(": "（", ")": "）"}
+IDEOGRAPH = re.compile(r"[\u3400-\u9fff]")
+ARGUMENT_OF = re.compile(r"[A-Za-z0-9_\u0370-\u03ff]")
+"""What stands before a bracket that is part of a formula or a command, as in ``M(r)``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +78,44 @@ def _printed(text: Text) -> str:
 
 @lru_cache(maxsize=65_536)
 def typeset(chinese: str) -> str:
-    """Set punctuation between Chinese characters in the width that Chinese is printed with."""
-    return HALF_WIDTH.sub(lambda mark: FULL_WIDTH[mark[0].strip()], chinese)
+    """Set punctuation beside Chinese characters in the width that Chinese is printed with."""
+    return HALF_WIDTH.sub(lambda mark: FULL_WIDTH[mark[0].strip()], _wide_brackets(chinese))
+
+
+def _wide_brackets(chinese: str) -> str:
+    """Widen the brackets of a sentence, but not those of a formula or a command."""
+    made, open_ = list(chinese), list[int]()
+    for end, character in enumerate(chinese):
+        if character == "(":
+            open_.append(end)
+        elif character == ")" and open_:
+            start = open_.pop()
+            if _of_a_sentence(chinese, start, end):
+                made[start], made[end] = FULL_WIDTH["("], FULL_WIDTH[")"]
+    return "".join(made)
+
+
+def _of_a_sentence(chinese: str, start: int, end: int) -> bool:
+    """Tell whether the words in brackets, or what they stand beside, are Chinese."""
+    if IDEOGRAPH.search(chinese, start, end):
+        return True
+    before, after = chinese[:start].rstrip(), chinese[end + 1 :].lstrip()
+    if not before:
+        return chinese[start + 1 : start + 2] == "{"
+    if ARGUMENT_OF.match(before[-1]):
+        return bool(IDEOGRAPH.match(after)) and chinese[:start] != before
+    return bool(IDEOGRAPH.match(before[-1])) or before[-1] in "}”%"
+
+
+def joined(texts: Iterable["Text"], english: str = " ", chinese: str = "") -> "Text":
+    """Put texts behind one another with a mark of each language between them."""
+    each = tuple(texts)
+    between = FULL_WIDTH.get(chinese, chinese)
+    return Text(
+        english.join(t.en for t in each),
+        chinese.join(t.zh for t in each),
+        typeset=between.join(t.to("zh") for t in each),
+    )
 
 
 def same(wording: str) -> Text:

@@ -20,6 +20,7 @@ from jiqun.diagnosis.reading import Reading, share_text, sixths
 from jiqun.measures.readings.marker import EACH_ALONE, Marker, alone
 from jiqun.measures.readings.windows import windows
 from jiqun.record.record import Record
+from jiqun.vocabulary.counting import counted
 from jiqun.vocabulary.text import Text
 
 ELEMENT = "positioning"
@@ -38,8 +39,6 @@ OF = {
     "twins": Text("pairs of firms that trade", "有交易的企业"),
     "purpose": Text("recent innovations", "近期创新"),
 }
-UNIT_ZH = {"twins": "对", "purpose": "项"}
-"""The word that Chinese counts them by, where it is not that of firms."""
 METHOD = Text(
     "Those of the last three years of the record, of all firms then there or of all innovations.",
     "记录最后三年内的情形,占同期存续企业或全部创新之比。",
@@ -237,9 +236,8 @@ def _reading(aspect: str, record: Record, flags: pl.Series) -> Reading:
     )
     estimate = marker.share(windows(record)[0], flags.to_numpy(), alone(flags.len()))
     told = {"share": share_text(estimate.value or 0.0), "rooted": share_text(ROOTED)}
-    counted = Text(of.en, UNIT_ZH.get(aspect, "家") + of.zh)
     return reading(
-        finding=FOUND.fill(n=flags.len(), do=do, of=counted, **told),
+        finding=FOUND.fill(n=flags.len(), do=do, of=counted(of), **told),
         support=sixths(estimate),
         estimates=(estimate,),
     )

@@ -108,13 +108,13 @@ GOALS: tuple[tuple[str, Text, str, Callable[[Score], str]], ...] = (
     ),
     (
         "full",
-        Text("80 % sets cover the type", "80 % 集合包含真实类型"),
+        Text("80% sets cover the type", "80% 集合包含真实类型"),
         "75–85 %",
         lambda s: _p(s.coverage),
     ),
     (
         "full",
-        Text("80 % sets cover the stage", "80 % 集合包含真实阶段"),
+        Text("80% sets cover the stage", "80% 集合包含真实阶段"),
         "75–85 %",
         lambda s: _p(s.stage_coverage),
     ),
@@ -167,13 +167,11 @@ MEASURED: tuple[tuple[Text, Callable[[Score], str]], ...] = (
         lambda s: _p(s.right_of_all),
     ),
     (
-        Text(
-            "80 % sets of types cover, at exactly that level", "80 % 类型集合的覆盖率(恰为该水平)"
-        ),
+        Text("80% sets of types cover, at exactly that level", "80% 类型集合的覆盖率(恰为该水平)"),
         lambda s: _p(s.coverage),
     ),
     (
-        Text("80 % sets as shown (at least that level)", "所示 80 % 集合的覆盖率(不低于该水平)"),
+        Text("80% sets as shown (at least that level)", "所示 80% 集合的覆盖率(不低于该水平)"),
         lambda s: _p(s.plain_coverage),
     ),
     (
@@ -194,9 +192,7 @@ MEASURED: tuple[tuple[Text, Callable[[Score], str]], ...] = (
     ),
     (Text("the same over all windows", "同上,所有时段"), lambda s: _p(s.history_right)),
     (
-        Text(
-            "80 % sets of stages cover, at exactly that level", "80 % 阶段集合的覆盖率(恰为该水平)"
-        ),
+        Text("80% sets of stages cover, at exactly that level", "80% 阶段集合的覆盖率(恰为该水平)"),
         lambda s: _p(s.stage_coverage),
     ),
     (
@@ -231,7 +227,7 @@ MAKE_HEADS = (
     Text("with hybrids as wrong", "混合型计为判错"),
     Text("calibration error, type", "类型校准误差"),
     Text("stage within one window", "阶段误差不超过一个时段"),
-    Text("80 % sets cover the stage", "80 % 集合包含真实阶段"),
+    Text("80% sets cover the stage", "80% 集合包含真实阶段"),
     Text("calibration error, stage", "阶段校准误差"),
 )
 

@@ -19,6 +19,7 @@ from jiqun.diagnosis.stage.path import StagePath, stage_path, states_of
 from jiqun.diagnosis.stage.trial import trial
 from jiqun.measures.estimate import Estimate
 from jiqun.numerics.random import stream
+from jiqun.vocabulary.counting import counted
 from jiqun.vocabulary.text import Text
 from jiqun.vocabulary.typology import STAGE
 
@@ -267,7 +268,7 @@ def _line(
 
 UNSURE = Text(
     "It came out at {value:.2f} of {n} {of}, with nothing that varies to say how sure that is.",
-    "由 {n} 条{of}得到 {value:.2f},但数据没有变异,无从说明其可靠程度。",
+    "由 {n} {of}得到 {value:.2f},但数据没有变异,无从说明其可靠程度。",
 )
 
 
@@ -277,7 +278,7 @@ def _reason(missing: Estimate | None) -> Text:
             "The tables that would show it were not collected.", "未收集可显示该项的数据表。"
         )
     if missing.reason is None:
-        return UNSURE.fill(value=missing.value, n=missing.n, of=missing.n_of)
+        return UNSURE.fill(value=missing.value, n=missing.n, of=counted(missing.n_of))
     return missing.reason
 
 
@@ -293,4 +294,4 @@ def _finding(name: str, found: Observations, at: int) -> Text:
     estimate = (found.estimates.get(name) or {at: None})[at]
     if estimate is None:
         return Text("", "")
-    return FOUND.fill(value=estimate.value, window=window, n=estimate.n, of=estimate.n_of)
+    return FOUND.fill(value=estimate.value, window=window, n=estimate.n, of=counted(estimate.n_of))

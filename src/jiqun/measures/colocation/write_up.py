@@ -15,10 +15,10 @@ from jiqun.measures.colocation.densities import (
     Density,
 )
 from jiqun.measures.curve_points import CurvePoints, runs
-from jiqun.measures.estimate import Estimate, not_measured
+from jiqun.measures.estimate import Estimate, not_measured, p_words, rate_words
 from jiqun.measures.readings.located_sites import LocatedSites
 from jiqun.numerics.point_pattern import Curve
-from jiqun.vocabulary.text import Text
+from jiqun.vocabulary.text import Text, joined
 
 REFERENCES = (
     "doi:10.1111/0034-6527.00362",
@@ -29,13 +29,13 @@ REFERENCES = (
 NEEDS = ("sites.longitude", "sites.latitude", "firms.industry_code")
 SITES = Text("sites", "场所")
 CHANCE = Text(
-    "Not an interval around the value: the middle 95 % of it if the industry's sites were drawn at "
+    "Not an interval around the value: the middle 95% of it if the industry's sites were drawn at "
     "random from all sites of the record.",
-    "并非估计值的区间:若该行业的场所从记录的全部场所中随机抽取,该值中间 95 % 的范围。",
+    "并非估计值的区间:若该行业的场所从记录的全部场所中随机抽取,该值中间 95% 的范围。",
 )
 NO_INTERVAL = Text(
-    "No interval: 0 unless the curve leaves its global band, which chance does in 5 % of industries.",
-    "无区间:除非曲线越出全局置信带(偶然情况下 5 % 的行业会越出),否则为 0。",
+    "No interval: 0 unless the curve leaves its global band, which chance does in 5% of industries.",
+    "无区间:除非曲线越出全局置信带(偶然情况下 5% 的行业会越出),否则为 0。",
 )
 VERDICTS = {
     "localised": Text("localised at distances of {at} km", "在 {at} 公里距离上集聚"),
@@ -48,8 +48,8 @@ ALONE = Text(
     "在 {k} 个行业中与偶然无法区分(单独看:{v})",
 )
 DISCOVERY = Text(
-    "p = {p:.3g}; over the {k} industries tested, the false-discovery rate at which it counts is {q:.3g}.",
-    "p = {p:.3g};在所检验的 {k} 个行业中,将其认定为发现的错误发现率为 {q:.3g}。",
+    "{p}; over the {k} industries tested, it counts at a false-discovery rate q {q}.",
+    "{p};在所检验的 {k} 个行业中,将其认定为发现的错误发现率 q {q}。",
 )
 PAIRS = {
     False: Text(
@@ -95,7 +95,7 @@ def density_estimate(
     verdict = _verdict(density)
     method = CONTROL.fill(m=_method(sites, curve), k=density.tests, q=FALSE_DISCOVERIES)
     p_value = 1.0 if band is None else band.p_value
-    discovery = DISCOVERY.fill(p=p_value, q=density.rate, k=density.tests)
+    discovery = DISCOVERY.fill(p=p_words(p_value), q=rate_words(density.rate), k=density.tests)
     return Estimate(
         measure=NAME,
         of=(("industry", code), ("statistic", "Kd by employees" if weighted else "Kd")),
@@ -127,7 +127,7 @@ def _distances(curve: Curve, out: NDArray[np.bool_]) -> Text:
     """Say at which distances, km, a curve is out of its band."""
     found = runs((curve.radii / 1000.0).tolist(), out.tolist())
     parts = [(SPAN if a < b else POINT).fill(a=_km(a), b=_km(b)) for a, b in found]
-    return Text(" and ".join(p.en for p in parts), "、".join(p.zh for p in parts))
+    return joined(parts, " and ", "、")
 
 
 def _km(distance: float) -> str:

@@ -92,8 +92,8 @@ BORROWED = Text(
     "集群不得按预测类型选取。",
 )
 POOLED = Text(
-    "Middle 90 % of the posterior: own likelihood, ln σ of clusters normal around a common mean, both unknown.",
-    "后验分布中间 90 %:自身似然,各集群 ln σ 围绕未知的共同均值呈正态分布。",
+    "Middle 90% of the posterior: own likelihood, ln σ of clusters normal around a common mean, both unknown.",
+    "后验分布中间 90%:自身似然,各集群 ln σ 围绕未知的共同均值呈正态分布。",
 )
 BOOTSTRAP = Text(
     "Bootstrap over firms, 999 draws, each with the whole profile.",

@@ -43,7 +43,7 @@ from jiqun.measures.decomposability.wording import (
     WHAT,
     WITH_VERDICT,
 )
-from jiqun.measures.estimate import Estimate, not_measured
+from jiqun.measures.estimate import Estimate, not_measured, p_words
 from jiqun.numerics.decomposability.direction import LEVEL, Index, index
 from jiqun.numerics.decomposability.estimators import Sample, components
 from jiqun.numerics.decomposability.power import Power, power
@@ -120,7 +120,9 @@ def index_of(evidence: Evidence, seed: int) -> tuple[Estimate, ...]:
     chances = power(found, generator, signal=signal, runs=RUNS)
     powers = _powers(evidence, chances, signal=signal)
     if not signal:
-        reason = NO_SIGNAL.fill(p=measured.signal, needed=_needed(evidence, _growth(chances)))
+        reason = NO_SIGNAL.fill(
+            p=p_words(measured.signal), needed=_needed(evidence, _growth(chances))
+        )
         return (_missing(evidence, reason), *powers)
     return (_written(evidence, measured), *powers)
 

@@ -20,7 +20,7 @@ from jiqun.measures.decomposability.wording import (
     STR_WARNING,
     WITH_VERDICT,
 )
-from jiqun.measures.estimate import Estimate, not_measured
+from jiqun.measures.estimate import Estimate, not_measured, p_words
 from jiqun.measures.readings.partner_history import ALLIANCE, UNDATED, history
 from jiqun.numerics.decomposability.structure import LEVEL, Structure, structure
 from jiqun.numerics.hypergraph.structure import Hypergraph
@@ -78,7 +78,7 @@ def _written(found: Structure) -> Estimate:
         n=found.seats,
         n_of=DATED,
         method=STR_METHOD.fill(
-            k=found.null.size, b=found.bits, p=found.bits_pairs, m=lowest, v=found.p_value
+            k=found.null.size, b=found.bits, p=found.bits_pairs, m=lowest, v=p_words(found.p_value)
         ),
         references=STR_REFERENCES,
         warnings=(STR_WARNING,),

@@ -36,9 +36,9 @@ VERDICTS = {
 WITH_VERDICT = Text("{label}: {verdict}", "{label}:{verdict}")
 
 INTERVAL = Text(
-    "90 % range: every balance of the two parts that the record does not reject (Fieller), alliances "
+    "90% range: every balance of the two parts that the record does not reject (Fieller), alliances "
     "drawn anew {b} times. Measured coverage: see the page of this measure.",
-    "90 % 范围:数据所不能拒绝的两部分之比的全部取值(Fieller 法),对联盟重抽 {b} 次;"
+    "90% 范围:数据所不能拒绝的两部分之比的全部取值(Fieller 法),对联盟重抽 {b} 次;"
     "实测覆盖率见本测度说明页。",
 )
 TIE_METHOD = Text(
@@ -124,9 +124,9 @@ ABSORBED = Text(
     "企业与规模已解释状态的全部差异;需要同时参与多个联盟的企业",
 )
 NO_SIGNAL = Text(
-    "no signal: neither a pair's own state nor the weakest pair's goes with the outcome (p = {p:.2f}), "
+    "no signal: neither a pair's own state nor the weakest pair's goes with the outcome ({p}), "
     "so there is nothing to divide. {needed}",
-    "无信号:成员对自身状态与最弱成员对状态均与结果无关(p = {p:.2f}),无可拆分。{needed}",
+    "无信号:成员对自身状态与最弱成员对状态均与结果无关({p}),无可拆分。{needed}",
 )
 REVERSED = Text(
     "pairs that were coordinated did worse than pairs that had failed; D has no meaning there. Check "
@@ -156,14 +156,14 @@ PLANNED_STRENGTH = Text("assumed, the record shows none", "假定值,因记录�
 NO_POWER_INTERVAL = Text("No interval: itself a probability.", "不给区间:本身即概率。")
 ENOUGH = Text("The record is large enough.", "记录规模已足够。")
 NEEDED = Text(
-    "For 80 %: about {a} more alliances like these, in which {s} more pairs have a state before and what "
+    "For 80%: about {a} more alliances like these, in which {s} more pairs have a state before and what "
     "came of it; about {f} of those pairs had failed before. With more failures it takes fewer.",
-    "达到 80 % 约需再增加 {a} 个同类联盟、{s} 个既有前期状态又有结果的成员对,其中约 {f} 个前期曾失配;"
+    "达到 80% 约需再增加 {a} 个同类联盟、{s} 个既有前期状态又有结果的成员对,其中约 {f} 个前期曾失配;"
     "失配占比越高,所需越少。",
 )
 TOO_MANY = Text(
-    "Even 64 times as many alliances would not reach 80 %: record more failures instead.",
-    "即使联盟数增至 64 倍也达不到 80 %:应着重补充失配案例。",
+    "Even 64 times as many alliances would not reach 80%: record more failures instead.",
+    "即使联盟数增至 64 倍也达不到 80%:应着重补充失配案例。",
 )
 
 NEIGHBOURS = {
@@ -182,9 +182,9 @@ NEIGHBOUR_METHOD = Text(
     "该成员对由失配变为协同时,本成员对后期状态的变化;控制自身前期状态、双方企业、联盟规模及另一类邻接。",
 )
 NEIGHBOUR_INTERVAL = Text(
-    "90 % range, by Student's t with alliances left out one at a time. If value goes pair by pair, 0 "
+    "90% range, by Student's t with alliances left out one at a time. If value goes pair by pair, 0 "
     "is in it nine times in ten, on any scale of value.",
-    "90 % 范围,逐一剔除联盟(刀切法)并用 t 分位数。若价值逐对形成,则无论何种价值尺度,"
+    "90% 范围,逐一剔除联盟(刀切法)并用 t 分位数。若价值逐对形成,则无论何种价值尺度,"
     "十次中有九次包含 0。",
 )
 NEIGHBOUR_MISSING = Text(
@@ -207,12 +207,12 @@ STR_METHOD = Text(
     "One member of each alliance of three and more is hidden among six others; D is the share told by past "
     "pairs of the {b:.2f} bits that past pairs and groups tell beyond activity (pairs: {p:.2f}), on blocks of "
     "time not learned from. {k} records that remember pairs only, with the same pair weights, sizes and days, "
-    "have D of {m:.2f} and more (p = {v:.2f}).",
+    "have D of {m:.2f} and more ({v}).",
     "将三家及以上联盟的一名成员隐于另外六家企业之中;既往成员对与群体共提供超出活跃度的 {b:.2f} 比特信息"
     "(其中成员对 {p:.2f}),D 为成员对所占份额,均以未参与学习的时间段计。{k} 份仅保留成员对权重、规模与日期的"
-    "虚拟记录中,D 均不低于 {m:.2f}(p = {v:.2f})。",
+    "虚拟记录中,D 均不低于 {m:.2f}({v})。",
 )
-STR_INTERVAL = Text("90 % range when the alliances are drawn anew.", "对联盟重抽时的 90 % 范围。")
+STR_INTERVAL = Text("90% range when the alliances are drawn anew.", "对联盟重抽时的 90% 范围。")
 STR_WARNING = Text(
     "Who is in a group with whom says nothing about outcomes: this neither shows nor refutes that alliances "
     "reduce to pairs.",

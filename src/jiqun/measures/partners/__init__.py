@@ -31,7 +31,7 @@ from jiqun.measures.partners.wording import (
 )
 from jiqun.measures.readings.partner_history import history
 from jiqun.record.record import Record
-from jiqun.vocabulary.text import Text
+from jiqun.vocabulary.text import Text, joined
 
 __all__ = ["Candidate", "Member", "Partners", "find_partners", "partners"]
 
@@ -77,7 +77,7 @@ def _written(found: HeldOut, *, industries: bool) -> list[Estimate]:
     ]
     verdict = BETTER if skill.gain_low > 0 else NO_BETTER
     gain = Estimate(
-        label=Text(f"{GAIN.en}: {verdict.en}", f"{GAIN.zh}:{verdict.zh}"),
+        label=joined((GAIN, verdict), ": ", ":"),
         of=(("statistic", "gain"),),
         value=skill.gain,
         low=skill.gain_low,

@@ -16,7 +16,7 @@ from jiqun.measures.readings.partner_history import SLOTS, History
 from jiqun.numerics.missing_member import SEEN, Past, seen
 from jiqun.record.record import Record
 from jiqun.vocabulary.codes import DATA_KIND, MEMBER_ROLE
-from jiqun.vocabulary.text import Text
+from jiqun.vocabulary.text import Text, joined
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -94,5 +94,4 @@ def _reach(beside: Beside, firm: int) -> list[Text]:
 
 def _listed(names: Iterable[Text]) -> Text:
     """Put names after one another in both languages."""
-    every = list(names)
-    return Text(", ".join(n.en for n in every), "、".join(n.zh for n in every))
+    return joined(names, ", ", "、")

@@ -19,8 +19,8 @@ METHOD = Text(
     "权重由 {a} 至 {b} 年的条件 logit 估计。",
 )
 INTERVAL = Text(
-    "Middle 95 % when the alliances of the held-out year are drawn anew.",
-    "对留出年份的联盟重抽时的中间 95 % 范围。",
+    "Middle 95% when the alliances of the held-out year are drawn anew.",
+    "对留出年份的联盟重抽时的中间 95% 范围。",
 )
 HITS = {
     "model": Text(

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from jiqun.diagnosis.findings import StageWindow, credible_set
+from jiqun.diagnosis.findings import StageWindow, credible_set, percent
 from jiqun.report.figures.svg import GREY, WIDTH, coordinate, element, picture, text
-from jiqun.report.formatting import share
 from jiqun.vocabulary.text import Language, Text
 from jiqun.vocabulary.typology import STAGE
 
@@ -18,8 +17,8 @@ DARK = 4
 LEVEL = 0.8
 WRITTEN = 0.005
 OUTLINED = Text(
-    "Outlined: the fewest stages that hold the truth with a probability of 80 %.",
-    "粗框:以 80 % 概率包含真实阶段的最少阶段集合。",
+    "Outlined: the fewest stages that hold the truth with a probability of 80%.",
+    "粗框:以 80% 概率包含真实阶段的最少阶段集合。",
 )
 
 
@@ -36,7 +35,7 @@ def _cell(x: float, y: float, width: float, p: float, *, outlined: bool) -> Mark
         return drawn
     ink = "#fff" if shade >= DARK else "#1b1b1b"
     look = {"fill": ink, "font_size": 12}
-    return drawn + text(share(p), x + (width - 3) / 2, y + 18, anchor="middle", **look)
+    return drawn + text(percent(p), x + (width - 3) / 2, y + 18, anchor="middle", **look)
 
 
 def stage_history(

@@ -14,7 +14,8 @@ from jiqun.report.forms import plain
 from jiqun.report.origin import origin
 from jiqun.report.report import Report
 from jiqun.report.synthetic import SYNTHETIC_MARK
-from jiqun.report.wording import has_unit, interval, value_of
+from jiqun.report.wording import gap, has_unit, interval, value_of
+from jiqun.vocabulary.counting import counted
 from jiqun.vocabulary.text import Language, Text
 
 HTML_LANGUAGE: dict[Language, str] = {"en": "en", "zh": "zh-Hans"}
@@ -63,6 +64,8 @@ def environment(report: Report, language: Language) -> Environment:
         "number": lambda value: number(value, language),
         "value_of": lambda estimate: value_of(estimate, language),
         "has_unit": has_unit,
+        "gap": gap,
+        "counted": counted,
         "day": lambda value: day(value, language),
         "interval": lambda estimate: interval(estimate, language),
         "kind": _kind,

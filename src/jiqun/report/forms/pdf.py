@@ -19,7 +19,6 @@ from jiqun.report.block import (
     Number,
     Paragraph,
 )
-from jiqun.report.formatting import number
 from jiqun.report.forms import plain
 from jiqun.report.forms.typesetting import typeset_pdf
 from jiqun.report.forms.workbook import sheet_names
@@ -130,21 +129,21 @@ class Layout:
 
     def card(self, estimate: Estimate) -> dict[str, object]:
         """Return one key figure."""
-        observed = f"{self.say(plain.OBSERVATIONS)} {number(estimate.n, self.language)} "
         return {
             "label": self.say(estimate.label),
             "value": self.cell(estimate),
             "unit": self.fit(plain.unit_of(estimate, self.language)),
             "lines": [
                 *(self.say(line) for line in origin(estimate)),
-                observed + self.say(estimate.n_of),
+                self.say(plain.observed(estimate, self.language)),
             ],
         }
 
     def elsewhere(self, block: Download) -> str:
-        """Say in which sheet of the workbook the rows are."""
-        count = number(block.total, self.language)
-        return self.say(plain.ROWS_ARE.fill(n=count, sheet=self.sheets[block.name]))
+        """Say in which sheet of the workbook the rows are, where not all stand in the report."""
+        if block.told >= block.total:
+            return ""
+        return self.say(plain.rows_are(block, self.sheets, self.language))
 
 
 def render(report: Report, language: Language, own_fonts: Sequence[Path] = ()) -> bytes:

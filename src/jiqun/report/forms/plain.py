@@ -1,10 +1,13 @@
 """Values and captions as plain words, for forms that have no mark-up of their own."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from jiqun.measures.estimate import Estimate
-from jiqun.report.wording import has_unit
+from jiqun.report.block import Download
+from jiqun.report.formatting import number
+from jiqun.report.wording import gap, has_unit
+from jiqun.vocabulary.counting import counted
 from jiqun.vocabulary.text import Language, Text
 
 LINE, PADDING = 108.0, 4.0
@@ -13,11 +16,12 @@ BREAKS = re.compile(r"[\s\u200b/-]|(?<=[\u2e80-\uffef])|(?=[\u2e80-\uffef])")
 FIGURE = Text("Figure {n}. {title}", "图 {n} {title}")
 TABLE = Text("Table {n}. {title}", "表 {n} {title}")
 DESCRIBED = Text("In words: {alt}", "文字说明:{alt}")
-OBSERVATIONS = Text("Observations:", "观测数:")
+OBSERVATIONS = Text("Observations: ", "观测数:")
+OBSERVED = Text("Observations: {n} {of}", "观测数:{n} {of}")
 CONTENTS = Text("Contents", "目录")
 ROWS_ARE = Text(
-    "All {n} rows are in the workbook of this report (--to xlsx), sheet “{sheet}”.",
-    "全部 {n} 行见本报告的工作簿(--to xlsx)“{sheet}”工作表。",
+    "All {n} rows are in the workbook of this report, sheet “{sheet}”.",
+    "全部 {n} 行见本报告工作簿的“{sheet}”工作表。",
 )
 
 
@@ -27,8 +31,20 @@ def printable(words: str) -> str:
 
 
 def unit_of(estimate: Estimate, language: Language) -> str:
-    """Return the unit, empty where none stands behind the value."""
-    return estimate.unit.to(language) if has_unit(estimate) else ""
+    """Return the unit as it follows the value, empty where none stands behind it."""
+    if not has_unit(estimate):
+        return ""
+    return gap(estimate).to(language) + estimate.unit.to(language)
+
+
+def observed(estimate: Estimate, language: Language) -> Text:
+    """Say on how many observations an estimate rests."""
+    return OBSERVED.fill(n=number(estimate.n, language), of=counted(estimate.n_of))
+
+
+def rows_are(block: Download, sheets: Mapping[str, str], language: Language) -> Text:
+    """Say in which sheet of the workbook all rows of a download are."""
+    return ROWS_ARE.fill(n=number(block.total, language), sheet=sheets[block.name])
 
 
 def widths(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[float, ...]:

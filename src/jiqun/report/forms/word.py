@@ -28,7 +28,6 @@ from jiqun.report.block import (
     Number,
     Paragraph,
 )
-from jiqun.report.formatting import number
 from jiqun.report.forms import plain
 from jiqun.report.forms.typesetting import picture
 from jiqun.report.forms.workbook import sheet_names
@@ -159,9 +158,8 @@ class _Writer:
                 self.drawing(block)
             case KeyFigures():
                 self.cards(block)
-            case Download():
-                count = number(block.total, self.language)
-                self.small(self.say(plain.ROWS_ARE.fill(n=count, sheet=self.sheets[block.name])))
+            case Download() if block.told < block.total:
+                self.small(self.say(plain.rows_are(block, self.sheets, self.language)))
         self.opened = isinstance(block, Heading)
 
     def paragraph(self, words: str, *, bold: bool = False) -> WordParagraph:
@@ -219,14 +217,12 @@ class _Writer:
     def cards(self, block: KeyFigures) -> None:
         """Write key figures one after another."""
         for e in block.estimates:
-            unit = plain.unit_of(e, self.language)
             self.document.add_heading(self.say(e.label), level=2)
-            value = said(e, self.language)
-            self.paragraph(plain.printable(f"{value} {unit}".strip()), bold=True)
+            value = said(e, self.language) + plain.unit_of(e, self.language)
+            self.paragraph(plain.printable(value), bold=True)
             for line in origin(e):
                 self.small(self.say(line))
-            count = f"{self.say(plain.OBSERVATIONS)} {number(e.n, self.language)} "
-            self.small(count + self.say(e.n_of))
+            self.small(self.say(plain.observed(e, self.language)))
 
 
 def _fill(

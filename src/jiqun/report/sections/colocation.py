@@ -12,7 +12,7 @@ from jiqun.report.figures.site_map import unwrapped
 from jiqun.report.formatting import number
 from jiqun.report.section import Section
 from jiqun.report.study import Study
-from jiqun.vocabulary.text import Text, same
+from jiqun.vocabulary.text import Text, joined, same
 
 LARGEST, LOCALISED = 2, 4
 """Industries drawn: those that rest on most sites, and those that depart most from chance."""
@@ -33,9 +33,9 @@ HOW = Text(
     "以及在认定为发现的行业中邻近份额最大的行业;全部结果见“指标明细”。",
 )
 BANDS = Text(
-    "Bands of sites drawn at random from all sites of the record: the local one holds 95 % of null curves "
-    "at each distance by itself, the global one is left anywhere by 5 % of them.",
-    "置信带由记录全部场所的随机抽取得出:局部带在每一距离上各含 95 % 的零假设曲线,全局带仅有 5 % "
+    "Bands of sites drawn at random from all sites of the record: the local one holds 95% of null curves "
+    "at each distance by itself, the global one is left anywhere by 5% of them.",
+    "置信带由记录全部场所的随机抽取得出:局部带在每一距离上各含 95% 的零假设曲线,全局带仅有 5% "
     "的零假设曲线会在任一处越出。",
 )
 TITLE = Text("Industry {i}: {v}", "行业 {i}:{v}")
@@ -87,7 +87,7 @@ def _said(value: float) -> Text:
 
 def _told(words: Text, found: tuple[tuple[float, float], ...]) -> Text:
     parts = [(SPAN if a < b else POINT).fill(a=_said(a), b=_said(b)) for a, b in found]
-    return words.fill(spans=Text(", ".join(p.en for p in parts), "、".join(p.zh for p in parts)))
+    return words.fill(spans=joined(parts, ", ", "、"))
 
 
 def _outside(curve: CurvePoints) -> Text:
@@ -98,7 +98,7 @@ def _outside(curve: CurvePoints) -> Text:
         for words, outside in ((ABOVE, above), (BELOW, below))
         if (found := runs(curve.at, outside))
     ]
-    return Text(" ".join(p.en for p in parts), "".join(p.zh for p in parts)) if parts else WITHIN
+    return joined(parts) if parts else WITHIN
 
 
 def described(estimate: Estimate, curve: CurvePoints) -> Text:

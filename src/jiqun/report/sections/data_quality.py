@@ -18,7 +18,7 @@ from jiqun.report.grouping import ProblemGroup, group_problems
 from jiqun.report.naming import column_label, table_label
 from jiqun.report.section import Section
 from jiqun.report.study import Study
-from jiqun.vocabulary.text import Text
+from jiqun.vocabulary.text import Text, joined
 
 MOST_ROWS = 3_000
 SEVERITY = {"error": Text("error", "错误"), "warning": Text("warning", "警告")}
@@ -58,7 +58,7 @@ def _places(group: ProblemGroup) -> Text:
         words = VALUE if row is None else ROW if value is None else ROW_VALUE
         if row is not None or value is not None:
             told.append(words.fill(row=row, value=value))
-    return Text(", ".join(t.en for t in told), "、".join(t.zh for t in told))
+    return joined(told, ", ", "、")
 
 
 def _where(p: Problem) -> Text:

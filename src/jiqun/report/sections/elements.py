@@ -9,10 +9,10 @@ from jiqun.diagnosis.diagnosis import Diagnosis
 from jiqun.diagnosis.findings import Evidence
 from jiqun.report.block import Block, Cell, Field, Figure, Grid, Number, Paragraph, Rows, Value
 from jiqun.report.figures.ledger import ledger
-from jiqun.report.naming import field_label, listed
+from jiqun.report.naming import fields_label
 from jiqun.report.section import Section
 from jiqun.report.study import Study
-from jiqun.vocabulary.text import Text
+from jiqun.vocabulary.text import Text, joined
 from jiqun.vocabulary.typology import CLUSTER_TYPE, ELEMENT
 
 STATUS = {
@@ -22,7 +22,7 @@ STATUS = {
 }
 TELLS_NOTHING = Text("tells the types not apart", "不能区分类型")
 POINTS = Text("{strength} to: {types}", "{strength}指向:{types}")
-CONTRADICTS = Text("contradicts the verdict; ", "与判定相矛盾;")
+CONTRADICTS = Text("contradicts the verdict", "与判定相矛盾")
 NEEDED = Text("{reason} Needs: {needs}.", "{reason}所需数据:{needs}。")
 NEEDS_ONLY = Text("Needs: {needs}.", "所需数据:{needs}。")
 HOW = Text(
@@ -65,7 +65,7 @@ FIELDS = (
 
 def names(codes: Sequence[str], terms: dict[str, Text]) -> Text:
     """List codes by their names."""
-    return Text(", ".join(terms[c].en for c in codes), "、".join(terms[c].zh for c in codes))
+    return joined((terms[c] for c in codes), ", ", "、")
 
 
 def pointing(line: Evidence, terms: dict[str, Text]) -> Text:
@@ -77,7 +77,7 @@ def pointing(line: Evidence, terms: dict[str, Text]) -> Text:
     told = POINTS.fill(strength=line.strength, types=names(line.points_to, terms))
     if not line.contradicts:
         return told
-    return Text(CONTRADICTS.en + told.en, CONTRADICTS.zh + told.zh)
+    return joined((CONTRADICTS, told), "; ", ";")
 
 
 def closed(reason: Text) -> Text:
@@ -87,7 +87,7 @@ def closed(reason: Text) -> Text:
 
 def lacking(line: Evidence) -> Text:
     """Say why a line was not measured and what it needs."""
-    needs = listed(tuple(field_label(need) for need in line.needs))
+    needs = fields_label(line.needs)
     if not line.needs:
         return line.reason
     if not line.reason.en:

@@ -29,8 +29,7 @@ from jiqun.report.forecast_numbers import estimate_of, label, shown
 from jiqun.report.formatting import number
 from jiqun.report.section import Section
 from jiqun.report.study import Study
-from jiqun.report.wording import joined
-from jiqun.vocabulary.text import Text
+from jiqun.vocabulary.text import Text, joined
 
 DRAWN = ("sales", "firms", "digital_share")
 AHEAD = (1, 3, 5)
@@ -58,7 +57,7 @@ OTHER_RECORD = Text(
     "that stands here.",
     "该预测由另一记录(或本记录的另一状态)得出:其历史序列与此处不一致。",
 )
-CAPTION = Text("Forecasts: median and middle 80 %", "预测:中位数与中间 80%")
+CAPTION = Text("Forecasts: median and middle 80%", "预测:中位数与中间 80%")
 SERIES, METHOD = Text("series", "序列"), Text("method", "方法")
 IN_YEARS = Text("{year}", "{year} 年")
 LAST = Text("last known ({year})", "最近观测({year} 年)")
@@ -69,7 +68,7 @@ FIELDS = (
     Field("year", Text("year", "年份")),
     Field("median", Text("median", "中位数")),
     *(
-        Field(f"{end}{p}", Text(f"middle {p} %, {en}", f"中间 {p}%,{zh}"))
+        Field(f"{end}{p}", Text(f"middle {p}%, {en}", f"中间 {p}%,{zh}"))
         for p in (50, 80, 95)
         for end, en, zh in (("low", "low", "下限"), ("high", "high", "上限"))
     ),
@@ -78,7 +77,7 @@ TITLE = Text("The record so far, and where it may go", "记录迄今与可能走
 PANEL = Text("{label} ({method})", "{label}({method})")
 KNOWN = Text("record", "记录")
 ALT = Text(
-    "{label}: from {a} to {b} up to {last}; for {year} the median is {median}, the middle 80 % from {low} to "
+    "{label}: from {a} to {b} up to {last}; for {year} the median is {median}, the middle 80% from {low} to "
     "{high}.",
     "{label}:截至 {last} 年由 {a} 变为 {b};{year} 年的中位数为 {median},中间 80% 为 {low} 至 {high}。",
 )
@@ -102,9 +101,9 @@ SCORE_HEADS = (
     SERIES,
     METHOD,
     Text("CRPS", "CRPS"),
-    Text("came within the middle 50 %", "落入中间 50%"),
-    Text("within 80 %", "落入 80%"),
-    Text("within 95 %", "落入 95%"),
+    Text("came within the middle 50%", "落入中间 50%"),
+    Text("within 80%", "落入 80%"),
+    Text("within 95%", "落入 95%"),
 )
 LOSES = Text("{label}: the model did worse than {methods}.", "{label}:模型不如{methods}。")
 WINS = Text("{label}: no naive method did better than the model.", "{label}:没有朴素方法优于模型。")
@@ -270,9 +269,7 @@ def _against(found: Backtest) -> list[Block]:
     """Say series by series whether the model is worth more than none."""
     told = []
     for pattern, methods in found.lost_to.items():
-        names = Text(
-            ", ".join(METHODS[m].en for m in methods), "、".join(METHODS[m].zh for m in methods)
-        )
+        names = joined((METHODS[m] for m in methods), ", ", "、")
         words = LOSES.fill(label=LABELS[pattern], methods=names) if methods else None
         told.append((words or WINS.fill(label=LABELS[pattern]),))
     return [Items(items=tuple(told))] if told else []

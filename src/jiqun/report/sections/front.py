@@ -8,10 +8,9 @@ Paper: T1 (type), Table 2 (stage)
 from dataclasses import replace
 
 from jiqun.diagnosis.diagnosis import Diagnosis
-from jiqun.diagnosis.findings import Evidence
+from jiqun.diagnosis.findings import Evidence, percent
 from jiqun.diagnosis.verdict import LEAST_FIRMS
 from jiqun.report.block import Block, Heading, Items, Paragraph, Value, count_of
-from jiqun.report.formatting import share
 from jiqun.report.grouping import ProblemGroup, group_problems
 from jiqun.report.naming import listed, table_label
 from jiqun.report.section import Section
@@ -19,7 +18,7 @@ from jiqun.report.sections import policies
 from jiqun.report.sections.elements import lacking, pointing
 from jiqun.report.study import Study
 from jiqun.vocabulary.codes import FIRM_KIND
-from jiqun.vocabulary.text import Text, same
+from jiqun.vocabulary.text import Text, joined, same
 from jiqun.vocabulary.typology import CLUSTER_TYPE, ELEMENT, STAGE_VERDICT, TYPE_VERDICT
 
 WORST, LINES, NEEDS_SHOWN = 3, 6, 4
@@ -78,8 +77,8 @@ def _likeliest(found: Diagnosis) -> str:
 def _verdict(found: Diagnosis) -> list[Block]:
     kind, stage = found.type, found.stage
     shown = sorted(kind.probabilities.items(), key=lambda pair: -pair[1])
-    told = [PROBABLE.fill(type=CLUSTER_TYPE.terms[code], p=share(p)) for code, p in shown]
-    probable = Text(", ".join(t.en for t in told), "、".join(t.zh for t in told))
+    told = [PROBABLE.fill(type=CLUSTER_TYPE.terms[code], p=percent(p)) for code, p in shown]
+    probable = joined(told, ", ", "、")
     kind_words = TYPE.fill(told=_told(TYPE_VERDICT.terms[kind.verdict], kind.reason))
     stage_words = STAGE.fill(told=_told(STAGE_VERDICT.terms[stage.verdict], stage.reason))
     weighed = any(line.log_bayes_factor for line in kind.evidence)
@@ -135,10 +134,10 @@ def _listed(lines: list[Evidence], none: Text) -> Block:
 
 
 def _next(found: Diagnosis) -> list[Block]:
-    idle = (need.rows is not None and need.changes < LEAST_CHANGE for need in found.needs)
-    if found.needs and found.firms >= LEAST_FIRMS and all(idle):
+    worth = [n for n in found.needs if n.changes >= LEAST_CHANGE or found.firms < LEAST_FIRMS]
+    if found.needs and not worth:
         return [Heading(text=NEXT), Paragraph(text=LITTLE_NEXT.fill(least=f"{LEAST_CHANGE:.0%}"))]
-    advice = [need.advice for need in found.needs] or [
+    advice = [need.advice for need in worth] or [
         FINDING.fill(element=ELEMENT.terms[line.element], finding=lacking(line))
         for line in found.type.evidence
         if line.status != "measured"
@@ -186,7 +185,7 @@ def _problem(group: ProblemGroup) -> tuple[Value, ...]:
     told = IN_TABLE.fill(table=table_label(table), message=message) if table else message
     if group.count == 1:
         return (told,)
-    cases, closing = Text(" (cases: ", "(共 "), Text(")", " 处)")
+    cases, closing = Text(" (cases: ", "（共 "), Text(")", " 处）")
     return (told, cases, count_of(group.count, group.basis), closing)
 
 

@@ -6,7 +6,7 @@ Paper: S1-S18 (Table 2)
 from jiqun.diagnosis.findings import Evidence
 from jiqun.diagnosis.stage.table_two import CellAnswer, answers
 from jiqun.report.block import Block, Cell, Grid, Items, Paragraph, Value, count_of
-from jiqun.report.naming import field_label, listed
+from jiqun.report.naming import fields_label, listed
 from jiqun.report.section import Section
 from jiqun.report.study import Study
 from jiqun.vocabulary.text import Text
@@ -36,7 +36,7 @@ HEADS = (
 COUNTED = Text("{answer}: ", "{answer}:")
 MARKER = Text("{words} ({paper})", "{words}({paper})")
 FOUND = Text("{title}: {finding}", "{title}:{finding}")
-LACKS = Text("{title}: needs {needs}", "{title}:需要 {needs}")
+LACKS = Text("{title}: needs {needs}", "{title}:尚缺{needs}")
 UNKNOWN = Text("{title}: {reason}", "{title}:{reason}")
 
 
@@ -44,8 +44,7 @@ def _told(line: Evidence) -> Text:
     if line.status == "measured":
         return FOUND.fill(title=line.title, finding=line.finding)
     if line.needs:
-        needs = listed(tuple(field_label(need) for need in line.needs))
-        return LACKS.fill(title=line.title, needs=needs)
+        return LACKS.fill(title=line.title, needs=fields_label(line.needs))
     return UNKNOWN.fill(title=line.title, reason=line.reason)
 
 

@@ -24,7 +24,8 @@ from jiqun.report.naming import measure_question, measure_title
 from jiqun.report.origin import described, interval_meaning, origin
 from jiqun.report.section import Section
 from jiqun.report.study import Study
-from jiqun.report.wording import has_unit
+from jiqun.report.wording import gap, has_unit
+from jiqun.vocabulary.counting import counted
 from jiqun.vocabulary.text import Text
 
 SHOWN, DRAWN, NOTES_TOLD = 25, 12, 30
@@ -48,21 +49,25 @@ FIELDS = (
     Field("notes", Text("notes", "注")),
 )
 FIRST_ROWS = Text(
-    "The {shown} of {total} rows that rest on the most observations; the CSV file holds more.",
-    "仅列观测数最多的 {shown} 行,共 {total} 行;更多见 CSV 文件。",
+    "The {shown} of {total} rows that rest on the most observations.",
+    "仅列观测数最多的 {shown} 行,共 {total} 行。",
 )
 MORE_NOTES = Text(
     "Notes {first} to {last} are about rows that are not shown here; “jiqun measure --json” tells them.",
     "注 {first} 至注 {last} 针对此处未列出的行,可由“jiqun measure --json”查看。",
 )
-NOTE = Text("Note {key}. {line}", "注 {key}。{line}")
+NOTE = Text("Note {key}. {line}", "注 {key}:{line}")
 FIRST_OF = Text(
     "Note {{key}}. {{line}} (Told {n} times with other numbers; these are of the first. “jiqun measure --json” tells all.)",
-    "注 {{key}}。{{line}}(此注共有 {n} 种数值,此处为第一种;全部可由“jiqun measure --json”查看。)",
+    "注 {{key}}:{{line}}(此注共有 {n} 种数值,此处为第一种;全部可由“jiqun measure --json”查看。)",
 )
 NUMERAL = re.compile(r"\d[\d.,]*")
 DRAWN_AS = Text("Values (dots) and intervals (bars)", "数值(圆点)与区间(横条)")
 DRAWN_IN = Text("Values (dots) and intervals (bars), {unit}", "数值(圆点)与区间(横条),单位:{unit}")
+WORKBOOK = Text(
+    "The workbook of this report (form xlsx) holds every number of this section in its sheet “estimates”.",
+    "本报告的工作簿(xlsx 格式)在“estimates”工作表中列有本节的全部数值。",
+)
 NOTHING = Text("No measure gave a number.", "没有指标得出数值。")
 
 
@@ -106,8 +111,8 @@ class Notes:
 
 
 def _row(estimate: Estimate, notes: Notes) -> tuple[Cell, ...]:
-    observations = (count_of(estimate.n, estimate.id), " ", estimate.n_of)
-    unit: tuple[Value, ...] = (" ", estimate.unit) if has_unit(estimate) else ()
+    observations = (count_of(estimate.n, estimate.id), " ", counted(estimate.n_of))
+    unit: tuple[Value, ...] = (gap(estimate), estimate.unit) if has_unit(estimate) else ()
     return (estimate.label, (estimate, *unit), observations, notes.keys(estimate))
 
 
@@ -175,6 +180,7 @@ def _measure(name: str, estimates: Sequence[Estimate], study: Study) -> list[Blo
             ),
             total=total,
             sheet="estimates",
+            told=len(shown),
         ),
     ]
 
@@ -182,11 +188,12 @@ def _measure(name: str, estimates: Sequence[Estimate], study: Study) -> list[Blo
 def _measures(study: Study) -> tuple[Block, ...]:
     if not study.measured:
         return (Paragraph(text=NOTHING),)
-    return tuple(
+    every = (
         block
         for name, estimates in study.measured.items()
         for block in _measure(name, estimates, study)
     )
+    return (Paragraph(text=WORKBOOK), *every)
 
 
 MEASURES_IN_FULL = Section(

@@ -2,10 +2,10 @@
 
 from jiqun.measures.estimate import Estimate
 from jiqun.report.block import Block, Cell, Grid, Paragraph, count_of
-from jiqun.report.naming import column_label, field_label, listed, measure_title, table_label
+from jiqun.report.naming import column_label, fields_label, listed, measure_title, table_label
 from jiqun.report.section import Section
 from jiqun.report.study import Study
-from jiqun.vocabulary.text import Text
+from jiqun.vocabulary.text import Text, joined
 
 MOST = 60
 HEADS = (
@@ -31,7 +31,7 @@ def _reasons(study: Study) -> list[tuple[Cell, ...]]:
         (
             measure_title(name),
             reason,
-            listed(tuple(field_label(n) for n in needs)) if needs else NO_MORE_DATA,
+            fields_label(needs, on_disk=True) if needs else NO_MORE_DATA,
             count_of(len(group), f"{name}.not_measured"),
         )
         for (name, reason, needs), group in groups.items()
@@ -42,10 +42,7 @@ def _empty_columns(study: Study) -> tuple[Paragraph, ...]:
     columns = tuple(
         Text("{table}: {columns}", "{table}:{columns}").fill(
             table=table_label(table),
-            columns=Text(
-                ", ".join(column_label(table, c).en for c in empty),
-                "、".join(column_label(table, c).zh for c in empty),
-            ),
+            columns=joined((column_label(table, c) for c in empty), ", ", "、"),
         )
         for table, empty in study.summary.empty_columns.items()
     )

@@ -21,7 +21,7 @@ from jiqun.report.formatting import number
 from jiqun.report.naming import listed
 from jiqun.report.section import Section
 from jiqun.report.study import Study
-from jiqun.vocabulary.text import Text
+from jiqun.vocabulary.text import Text, joined
 from jiqun.vocabulary.typology import CLUSTER_TYPE, ELEMENT, STAGE, STAGES_OF
 
 Answer = Literal["for", "against", "open", "silent"]
@@ -60,7 +60,7 @@ STRETCHES = Text(
     "{odds} 倍。",
 )
 FEWER = Text(
-    " Fewer stretches may only mean that the record begins late or ends early.",
+    "Fewer stretches may only mean that the record begins late or ends early.",
     "段数较少也可能只是记录起始较晚或结束较早。",
 )
 TOO_SHORT = Text(
@@ -134,7 +134,7 @@ def _number(found: Trial | None) -> Row:
     odds = own - max(v for k, v in found.stretches.items() if k not in PAPERS)
     told = STRETCHES.fill(k=found.likeliest, odds=_odds(odds))
     if found.likeliest < min(PAPERS):
-        told = Text(told.en + FEWER.en, told.zh + FEWER.zh)
+        told = joined((told, FEWER))
         return (NUMBER, told, "open")
     return (NUMBER, told, _clear(odds))
 

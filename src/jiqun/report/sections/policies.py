@@ -24,35 +24,35 @@ from jiqun.report.origin import described
 from jiqun.report.policy_figures import fan_figure, regret_figure
 from jiqun.report.section import Section
 from jiqun.report.study import Study
-from jiqun.vocabulary.text import Text
+from jiqun.vocabulary.text import Text, joined
 
-PER_CENT = Text("% of the same worlds without policy", "%(相对于相同世界无政策时)")
+PER_CENT = Text("% of the same worlds without policy", "%(相对于相同情形无政策时)")
 INTERVAL = Text(
     "Where the mean effect over drawn worlds lies; worlds themselves spread wider.",
-    "各抽取世界平均效果所在的范围;单个世界的差异更大。",
+    "各抽取情形平均效果所在的范围;单个情形的差异更大。",
 )
 HOW = Text(
     "In the model’s scenario “{scenario}”, {draws} drawn worlds were run with every policy at one budget and "
     "with the same luck (runs of each: {seeds}). The model is not calibrated to this record unless the scenario says so: "
     "read the order of policies and its doubt, not the sizes.",
-    "在模型情景“{scenario}”中,对 {draws} 个抽取的世界各运行 {seeds} 次,各政策预算相同、随机数相同。除非情景注明,"
+    "在模型情景“{scenario}”中,对抽取的 {draws} 种情形各运行 {seeds} 次,各政策预算相同、随机数相同。除非情景注明,"
     "模型未按本记录校准:应看政策的先后及其不确定性,而非数值大小。",
 )
 ROBUST = Text(
     "Least regret in the worst of the worlds tried: {policy}. It is best in {best} of them.",
-    "在所试最不利的世界中后悔值最小:{policy};在其中 {best} 的世界里最优。",
+    "在所试各种情形中,最大后悔值最小者为{policy};它在其中 {best} 的情形下最优。",
 )
 LEVEL_WITH = Text(
     "On average over worlds it cannot be told from: {policies}.",
-    "就各世界平均而言,尚不能与以下政策区分:{policies}。",
+    "就各情形平均而言,尚不能与以下政策区分:{policies}。",
 )
 CAPTION = Text("Policies by {criterion}", "按{criterion}比较的政策")
 HEADS = (
     Text("policy", "政策"),
     Text("mean effect, %", "平均效果(%)"),
-    Text("nine of ten worlds", "九成世界的范围"),
+    Text("nine of ten worlds", "九成情形的范围"),
     Text("worst tenth", "最差一成"),
-    Text("best in", "最优的世界占比"),
+    Text("best in", "最优的情形占比"),
     Text("largest regret, %", "最大后悔值(%)"),
     Text("verdict", "结论"),
 )
@@ -60,15 +60,15 @@ COMPARED_WITH = Text("what others are held against", "比较基准")
 BETWEEN = Text("{low} to {high}", "{low} 至 {high}")
 LOSERS = Text("Who loses", "谁受损")
 LOSES = Text(
-    "{policy}: {outcome} down by {mean} % ({low} to {high}).",
-    "{policy}:{outcome}下降 {mean} %({low} 至 {high})。",
+    "{policy}: {outcome} down by {mean}% ({low} to {high}).",
+    "{policy}:{outcome}下降 {mean}%({low} 至 {high})。",
 )
 NOBODY = Text(
     "No outcome that was counted is worse with certainty.", "所统计的结果中没有确定变差者。"
 )
 FIGURE = Text(
     "Mean effect of each policy on {criterion}, % of the same worlds without policy",
-    "各政策对{criterion}的平均效果(相对于相同世界无政策时,%)",
+    "各政策对{criterion}的平均效果(相对于相同情形无政策时,%)",
 )
 FIELDS = (
     Field("policy", Text("policy", "政策")),
@@ -129,9 +129,7 @@ def summary(found: Comparison) -> Text:
     level = _undecided(found)
     if not level:
         return told
-    names = Text(", ".join(t.en for t in level), "、".join(t.zh for t in level))
-    doubt = LEVEL_WITH.fill(policies=names)
-    return Text(f"{told.en} {doubt.en}", f"{told.to('zh')}{doubt.to('zh')}")
+    return joined((told, LEVEL_WITH.fill(policies=joined(level, ", ", "、"))))
 
 
 def _undecided(found: Comparison) -> tuple[Text, ...]:

@@ -15,8 +15,8 @@ SOFTWARE = Text(
     "本报告由 jiqun {version} 以随机种子 {seed} 生成;相同的记录、版本和种子生成完全相同的文件。",
 )
 RERUN = Text(
-    "To make it again, with the same files at hand (add --to for the form, --lang for one language): ",
-    "以同样的文件重新生成(以 --to 选格式,以 --lang 选单一语言):",
+    "To make it again, with the same files at hand (add --to for the form, such as --to xlsx for the workbook, and --lang for one language): ",
+    "以同样的文件重新生成(以 --to 选格式,如 --to xlsx 得工作簿;以 --lang 选单一语言):",
 )
 RESTS_ON = Text("What the report rests on", "报告所依据的文件")
 RECORD = Text("record", "记录")

@@ -6,11 +6,12 @@ Paper: Q15 (a type is a probability over time)
 from statistics import fmean
 
 from jiqun.diagnosis.diagnosis import Diagnosis
+from jiqun.diagnosis.findings import percent
 from jiqun.experiments.forecasting import LABELS, METHODS
 from jiqun.experiments.outlook import Outcome
 from jiqun.report.block import Block, Cell, Grid, Heading, Items, Number, Paragraph, Value, count_of
 from jiqun.report.forecast_numbers import estimate_of, label, shown
-from jiqun.report.formatting import number, share
+from jiqun.report.formatting import number
 from jiqun.report.naming import listed, table_label
 from jiqun.report.section import Section
 from jiqun.report.since import Change, Scored, Since
@@ -103,14 +104,14 @@ OUTCOME_HEADS = (
     Text("series", "序列"),
     Text("year", "年份"),
     Text("method", "方法"),
-    Text("forecast (middle 80 %)", "预测(中间 80%)"),
+    Text("forecast (middle 80%)", "预测(中间 80%)"),
     Text("what came", "实际"),
     Text("within", "是否落入"),
     Text("score", "评分"),
 )
 WITHIN, OUTSIDE = Text("yes", "是"), Text("no", "否")
 MEANS = Text(
-    "{method}: {within} of {n} outcomes within the middle 80 %; mean score {score}.",
+    "{method}: {within} of {n} outcomes within the middle 80%; mean score {score}.",
     "{method}:{n} 个实际值中有 {within} 个落入中间 80%;平均评分 {score}。",
 )
 WORSE = Text(
@@ -122,7 +123,7 @@ WORSE = Text(
 def _verdict(words: Text, found: Diagnosis) -> tuple[Cell, ...]:
     kind, stage = found.type, found.stage
     p = kind.probabilities[kind.likeliest]
-    likeliest = LIKELIEST.fill(type=CLUSTER_TYPE.terms[kind.likeliest], p=share(p))
+    likeliest = LIKELIEST.fill(type=CLUSTER_TYPE.terms[kind.likeliest], p=percent(p))
     return (words, TYPE_VERDICT.terms[kind.verdict], likeliest, STAGE_VERDICT.terms[stage.verdict])
 
 

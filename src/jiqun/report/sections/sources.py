@@ -18,13 +18,13 @@ CUT = Text("The first {shown} of {total} sources.", "仅列前 {shown} 个来源
 LAND = Text(
     "Coastline: Natural Earth 1:50m land, public domain (naturalearthdata.com). Colours: Okabe & Ito "
     "(2008). Words and numbers: jiqun, Apache-2.0; the data keep the terms of their sources.",
-    "海岸线:Natural Earth 1:50m 陆地数据,公有领域(naturalearthdata.com);配色:Okabe 与 Ito(2008);"
-    "文字与计算:jiqun,Apache-2.0 许可;数据仍受其来源许可约束。",
+    "海岸线:Natural Earth 1:50m 陆地数据,公有领域(naturalearthdata.com);配色:Okabe 与 Ito（2008）;"
+    "文字与计算:jiqun（Apache-2.0 许可）;数据仍受其来源许可约束。",
 )
 PAPER = Text(
     "Concepts: Xia Jiechang & Tao Jiu (2025), on the innovation and evolution of digital industrial "
     "clusters, Research on Financial and Economic Issues 2025(1): 3–14, doi:10.19654/j.cnki.cjwtyj.2025.01.001.",
-    "概念框架:夏杰长、陶鸠(2025),数字产业集群创新与演化研究,财经问题研究 2025(1):3–14,"
+    "概念框架:夏杰长、陶鸠(2025),数字产业集群创新与演化研究,财经问题研究 2025 年第 1 期:3–14 页，"
     "doi:10.19654/j.cnki.cjwtyj.2025.01.001。",
 )
 CAPTION = Text("Sources of the record", "记录的数据来源")

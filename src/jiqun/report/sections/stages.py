@@ -3,7 +3,7 @@
 Paper: I1a, I2a, I3a, N1a, N2a, N3a (stages), Q7 (not yet observable), Q17 (stall and fall back)
 """
 
-from jiqun.diagnosis.findings import StageChange, StageDiagnosis, StageWindow
+from jiqun.diagnosis.findings import StageChange, StageDiagnosis, StageWindow, percent
 from jiqun.report.block import (
     Block,
     Cell,
@@ -17,7 +17,6 @@ from jiqun.report.block import (
     count_of,
 )
 from jiqun.report.figures.stages import stage_history
-from jiqun.report.formatting import share
 from jiqun.report.section import Section
 from jiqun.report.study import Study
 from jiqun.vocabulary.text import Text
@@ -64,7 +63,7 @@ def _likeliest(window: StageWindow) -> str:
 
 def _part(window: StageWindow) -> Text:
     stage = _likeliest(window)
-    p = share(window.probabilities[stage])
+    p = percent(window.probabilities[stage])
     return PART.fill(window=window.window, stage=STAGE.terms[stage], p=p)
 
 
@@ -108,12 +107,11 @@ def _figure(found: StageDiagnosis, study: Study) -> Figure:
 def _change(change: StageChange) -> tuple[Cell, ...]:
     stages = {"before": STAGE.terms[change.before], "after": STAGE.terms[change.after]}
     ends = {"low": change.low, "high": change.high, "level": f"{change.level:.0%}"}
-    basis = f"count:diagnosis.change.{change.before}.{change.after}"
     return (
         CHANGE.fill(**stages),
         str(change.year),
         BETWEEN.fill(**ends),
-        Number(value=change.probability, basis=basis),
+        percent(change.probability),
     )
 
 

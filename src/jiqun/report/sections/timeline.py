@@ -10,7 +10,7 @@ from jiqun.report.figures.timeline import Series, timeline
 from jiqun.report.naming import table_label
 from jiqun.report.section import Section
 from jiqun.report.study import Study
-from jiqun.vocabulary.text import Text
+from jiqun.vocabulary.text import Text, joined
 
 SERIES = ("firms", "sites", "ties", "alliances", "memberships", "participations")
 MOST_YEARS = 60
@@ -100,7 +100,7 @@ def _alt(series: tuple[Series, ...]) -> Text:
         )
         for s in series
     ]
-    return Text(" ".join(p.en for p in parts), "".join(p.zh for p in parts))
+    return joined(parts)
 
 
 def _timeline(study: Study) -> tuple[Block, ...]:

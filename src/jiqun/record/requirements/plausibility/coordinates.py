@@ -29,10 +29,10 @@ SHARE = 0.05
 NAMED = 3
 
 MESSAGE = Text(
-    "{held} of {n} located firms ({share} %) share {points} points of 10 firms and more, as places "
+    "{held} of {n} located firms ({share}%) share {points} points of 10 firms and more, as places "
     "known only by their region's centre do: {named}. Measures of distance and agglomeration take "
     "them for neighbours.",
-    "已定位的 {n} 家企业中有 {held} 家({share} %)集中在 {points} 个各有 10 家及以上企业的坐标点,"
+    "已定位的 {n} 家企业中有 {held} 家({share}%)集中在 {points} 个各有 10 家及以上企业的坐标点,"
     "疑为以区域中心代替实际位置:{named}。距离与集聚测度会将其视为近邻。",
 )
 

@@ -38,10 +38,10 @@ LEADING = 2
 """Characters of a code that name a division; codes of a list of their source's own are kept whole."""
 
 MESSAGE = Text(
-    "{column}: industry explains {eta2} % of the ranks, at most {high} % (95 %), over {n} firms of "
-    "{k} industries. In data of real firms it is mostly more than 10 %.",
-    "“{column}”:行业仅解释排序差异的 {eta2} %(95 % 上限 {high} %),共 {n} 家企业、{k} 个行业。"
-    "真实企业数据一般高于 10 %。",
+    "{column}: industry explains {eta2}% of the ranks, at most {high}% (95%), over {n} firms of "
+    "{k} industries. In data of real firms it is mostly more than 10%.",
+    "“{column}”:行业仅解释排序差异的 {eta2}%(95% 上限 {high}%),共 {n} 家企业、{k} 个行业。"
+    "真实企业数据一般高于 10%。",
 )
 
 

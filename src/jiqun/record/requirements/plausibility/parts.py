@@ -48,13 +48,13 @@ OFTEN = 0.25
 FIRMS_WITH_SITES = 30
 
 UNRELATED = Text(
-    "{column} does not go with {total}: Spearman's ρ = {rho}, at most {high} (95 %), over {n} firms.",
-    "“{column}”与“{total}”无关:{n} 家企业间斯皮尔曼 ρ = {rho},95 % 上限 {high}。",
+    "{column} does not go with {total}: Spearman's ρ = {rho}, at most {high} (95%), over {n} firms.",
+    "“{column}”与“{total}”无关:{n} 家企业间斯皮尔曼 ρ = {rho},95% 上限 {high}。",
 )
 MORE_AT_SITES = Text(
-    "In {hits} of {n} firms ({share} %) the sites employ more than {excess} times what the accounts "
+    "In {hits} of {n} firms ({share}%) the sites employ more than {excess} times what the accounts "
     "say in any year; for example {firm} in {year}: {at_sites} against {in_accounts}.",
-    "{n} 家企业中有 {hits} 家({share} %)的场所从业人数之和在任何一年都超过账目人数的 {excess} 倍;"
+    "{n} 家企业中有 {hits} 家({share}%)的场所从业人数之和在任何一年都超过账目人数的 {excess} 倍;"
     "例如 {firm} {year} 年:{at_sites} 对 {in_accounts}。",
 )
 

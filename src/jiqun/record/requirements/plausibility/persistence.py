@@ -36,10 +36,10 @@ PAIRS_OF_A_YEAR = 20
 
 MESSAGE = Text(
     "{column}: a firm's rank in one year says nothing of its rank in the next. Spearman's ρ = {rho}, "
-    "at most {high} (95 %), over {n} pairs of consecutive years; by year {years}. In data of real "
+    "at most {high} (95%), over {n} pairs of consecutive years; by year {years}. In data of real "
     "firms it is mostly above 0.5.",
     "“{column}”:企业某一年的排序对下一年毫无预示作用。相邻年份共 {n} 对,斯皮尔曼 ρ = {rho},"
-    "95 % 上限 {high};逐年为 {years}。真实企业数据一般高于 0.5。",
+    "95% 上限 {high};逐年为 {years}。真实企业数据一般高于 0.5。",
 )
 
 
