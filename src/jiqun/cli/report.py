@@ -15,6 +15,11 @@ NOT_BOTH = Text(
     "--since matches firms by their identifiers, which --share takes away: add --names.",
     "--since 按企业编号匹配,而 --share 会隐去编号:请加 --names。",
 )
+NO_FIGURES = Text(
+    "No figure was written: the report of this record has none. It takes coordinates, dates or measures with "
+    "intervals; the section “Not measured” of the report says what is lacking.",
+    "未写出图形:本记录的报告没有任何图。绘图需要坐标、日期或带区间的指标;所缺数据见报告“未能测量的内容”一节。",
+)
 To = Annotated[
     str,
     typer.Option(
@@ -121,3 +126,5 @@ def report(
     )
     for path in written:
         typer.echo(str(path))
+    if "figures" in forms and not any(path.parent.name == "figures" for path in written):
+        note(NO_FIGURES, quiet=False)

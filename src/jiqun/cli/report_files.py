@@ -15,6 +15,7 @@ from jiqun.vocabulary.text import Text
 if TYPE_CHECKING:
     from jiqun.experiments.comparison import Comparison
     from jiqun.experiments.forecasting import Backtest, Forecast
+    from jiqun.record.record import Record
     from jiqun.report.boundaries import Boundaries
     from jiqun.report.study import Input, Study
 
@@ -26,6 +27,10 @@ NO_SOURCE = Text(
 NO_LAST = Text(
     "--last-forecast needs --since: the record that it was made from.",
     "--last-forecast 须与 --since(作出该预测所据的记录)同用。",
+)
+OTHER_RECORD = Text(
+    "{file} was made from another record, or from {name} in another state: its past is not that of {name}.",
+    "{file} 由另一记录(或 {name} 的另一状态)得出:其历史序列与 {name} 不符。",
 )
 SAME_NAME = Text(
     "Two different files are called {name}; the report could not be made again from their names. Rename one.",
@@ -186,6 +191,7 @@ class Given:
     def add_to(self, study: "Study", *, quiet: bool) -> "Study":
         """Return the study with what was given, and with what is needed to make it again."""
         found, inputs = study, self.inputs
+        self._demand_own(self.forecast, study.record, "--forecast", study.name)
         if self.since is not None:
             found, last = self._since(found, self.since, quiet=quiet)
             inputs = (last, *inputs)
@@ -207,11 +213,27 @@ class Given:
         from jiqun.report.study import Input
 
         name, last = record_name(path), read(path)
+        self._demand_own(self.last_forecast, last, "--last-forecast", name)
         note(Text(f"comparing with {name} …", f"与 {name} 比较……"), quiet=quiet)
         changed = since(study.record, last, name=name, seed=study.seed, forecast=self.last_forecast)
         if changed is None:
             raise typer.BadParameter(NO_DAYS.fill(name=name).to(LANGUAGE))
         return replace(study, since=changed), Input("--since", f"{name}.jiqun", fingerprint(last))
+
+    def _demand_own(
+        self, forecast: "Forecast | None", record: "Record", option: str, name: str
+    ) -> None:
+        """Refuse a forecast of another record: its past and what would stand beside it are two stories."""
+        from jiqun.experiments.observed import observe
+        from jiqun.experiments.outlook import is_of
+        from jiqun.experiments.problems import OWN_RECORD
+        from jiqun.record.problem import InputError
+
+        if forecast is None or is_of(forecast, observe(record)):
+            return
+        file = next(each.name for each in self.inputs if each.option == option)
+        message = OTHER_RECORD.fill(file=file, name=name)
+        raise InputError((OWN_RECORD.problem(table=file, message=message),))
 
 
 def _demand_names(named: "tuple[Input, ...]") -> None:

@@ -35,6 +35,17 @@ DOCUMENT = Rule(
         "请用 jiqun compare --out、jiqun forecast --json 或 jiqun backtest --json 重新生成。",
     ),
 )
+OWN_RECORD = Rule(
+    id="experiment.own_record",
+    title=Text(
+        "A forecast that a report takes in was made from its record.",
+        "报告所采用的预测须由同一记录得出。",
+    ),
+    remedy=Text(
+        "Make it from this record, as it stands: jiqun forecast RECORD --json.",
+        "请由本记录(现有状态)重新生成:jiqun forecast RECORD --json。",
+    ),
+)
 LEVER = Rule(
     id="policy.lever",
     title=Text("A policy names levers that the model has.", "政策须使用模型已有的政策工具。"),
@@ -124,6 +135,7 @@ RULES = (
     RANGE,
     SETTINGS,
     DOCUMENT,
+    OWN_RECORD,
     LEVER,
     POLICY_VALUE,
     BUDGET,

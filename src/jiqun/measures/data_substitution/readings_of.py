@@ -33,7 +33,7 @@ from jiqun.measures.estimate import Estimate
 from jiqun.numerics.ces.power import times_as_many
 from jiqun.numerics.ces.side import LEVEL
 from jiqun.numerics.ces.substitution import Ground, Substitution, Verdict
-from jiqun.vocabulary.text import Text, same
+from jiqun.vocabulary.text import Text
 
 
 def warnings_of(found: Substitution) -> tuple[Text, ...]:
@@ -138,14 +138,16 @@ def side_of(
     if digital.low is not None and digital.low > HALF and verdict is not Verdict.COMPLEMENT:
         verdict = Verdict.SURPLUS
         why = Text("more than half of revenue is digital", "一半以上的营业收入来自数字业务")
-    title = Text("{label}: {verdict}; {why}", "{label}:{verdict};{why}")
+    title = Text(
+        "{label}: {verdict}; {why} (probability that σ < 1)",
+        "{label}:{verdict};{why}(σ < 1 的概率)",
+    )
     return Estimate(
         measure=NAME,
         label=title.fill(label=label, verdict=VERDICTS[verdict], why=why),
         value=found.fit.posterior.p_below_one,
         level=LEVEL,
         interval=PROBABILITY,
-        unit=same("P(σ < 1)"),
         n=found.panel.y.size,
         n_of=FIRM_YEARS,
         method=_method(found),

@@ -95,7 +95,9 @@ def _legend(y: float, most: float, unit: str, language: Language) -> list[Markup
 def _titles(
     blocks: Sequence[Block], starts: Sequence[float], y: float, language: Language
 ) -> list[Markup]:
-    """Put a number under each block, and say below what it stands for."""
+    """Put a number under each block, and say below what it stands for; one alone needs none."""
+    if len(blocks) == 1:
+        return [text(blocks[0].title.to(language), LEFT, y, fill=GREY, font_size=12)]
     drawn: list[Markup] = []
     for n, (block, left) in enumerate(zip(blocks, starts, strict=True), start=1):
         drawn += [
@@ -157,6 +159,7 @@ def regret_map(
     foot = TOP + ROW * len(labels)
     drawn += [line(LEFT, foot + 3, WIDTH - RIGHT, foot + 3, stroke=GREY, stroke_width=0.6)]
     drawn += _titles(blocks, starts, foot + 17, language)
-    legend = foot + 17 + 20 + 16 * len(blocks) + 24
+    told = 20 + 16 * len(blocks) if len(blocks) > 1 else 0
+    legend = foot + 17 + told + 24
     drawn += _legend(legend, most, unit.to(language), language)
     return picture(legend + (40 if synthetic else 16), alt, drawn, synthetic=synthetic)

@@ -12,6 +12,8 @@ from jiqun.vocabulary.text import Language, Text
 
 LINE, PADDING = 108.0, 4.0
 """Columns that a table of the PDF has, and those between two columns."""
+SHORT_CELLS = (28.0, 20.0, 12.0, 0.0)
+"""Lengths up to which cells are kept on one line, as far as a table has room; tried in this order."""
 BREAKS = re.compile(r"[\s\u200b/-]|(?<=[\u2e80-\uffef])|(?=[\u2e80-\uffef])")
 FIGURE = Text("Figure {n}. {title}", "图 {n} {title}")
 TABLE = Text("Table {n}. {title}", "表 {n} {title}")
@@ -51,16 +53,24 @@ def widths(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[float, 
     """Share out the width of a table: a column gets room by the root of the longest text in it.
 
     A column of numbers stays as wide as its longest number needs, one of sentences does not crowd out
-    the others, and no column is narrower than its longest word as long as all have room for theirs.
+    the others. Where all columns have room for it, no short cell is broken; else no word.
     """
     columns = [[head, *(row[i] for row in rows)] for i, head in enumerate(heads)]
     longest = [max(map(_room, column)) for column in columns]
     room = [min(max(length, 8.0), 110.0) ** 0.7 for length in longest]
-    words = [min(max(map(_longest_word, column)) + PADDING, LINE / 3) / LINE for column in columns]
     shares = [r / sum(room) for r in room]
-    if sum(words) < 1.0:
-        shares = _at_least(shares, words)
+    for short in SHORT_CELLS:
+        least = [_least(column, short) for column in columns]
+        if sum(least) < 1.0:
+            shares = _at_least(shares, least)
+            break
     return tuple(round(share, 4) for share in shares)
+
+
+def _least(column: Sequence[str], short: float) -> float:
+    """Return the least share of a column: cells up to ``short`` stay whole, of others the words."""
+    needed = (r if (r := _room(words)) <= short else _longest_word(words) for words in column)
+    return min(max(needed) + PADDING, LINE / 3) / LINE
 
 
 def _at_least(shares: Sequence[float], least: Sequence[float]) -> list[float]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import docx
 from docx.document import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
@@ -114,6 +114,7 @@ class _Writer:
             header = self.document.sections[0].header.paragraphs[0]
             header.add_run(SYNTHETIC_MARK.to(self.language)).bold = True
         _number_pages(self.document)
+        _update_on_opening(self.document)
         self.document.add_heading(self.say(self.report.title), level=0)
         for number_of, part in enumerate(self.report.parts):
             heading = self.document.add_heading(self.say(part.title), level=1)
@@ -127,12 +128,20 @@ class _Writer:
         return without_times(content.getvalue())
 
     def contents(self) -> None:
-        """List the sections, each a link to its place, behind the page for who decides."""
+        """List the sections with their pages, each a link to its place, behind the page for who decides.
+
+        A page's number is a field: programs that lay the text out know it, and fill it in on opening.
+        """
         self.document.add_heading(self.say(plain.CONTENTS), level=2)
         for part in self.report.parts:
             line = self.document.add_paragraph()
             line.paragraph_format.space_after = Pt(1)
+            line.paragraph_format.tab_stops.add_tab_stop(
+                Cm(TEXT_CM), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
+            )
             _link(line, part.name, self.say(part.title))
+            line.add_run("\t")
+            _field(line, f"PAGEREF {part.name} \\h")
 
     def say(self, text: Text) -> str:
         """Return a wording without characters that XML does not allow."""
@@ -253,14 +262,26 @@ def _number_pages(document: Document) -> None:
     for field in ("PAGE", "NUMPAGES"):
         if footer.runs:
             footer.add_run(" / ")
-        for kind in ("begin", "separate", "end"):
-            made = OxmlElement("w:fldChar")
-            made.set(qn("w:fldCharType"), kind)
-            footer.add_run()._r.append(made)
-            if kind == "begin":
-                told = OxmlElement("w:instrText")
-                told.text = field
-                footer.add_run()._r.append(told)
+        _field(footer, field)
+
+
+def _field(line: WordParagraph, code: str) -> None:
+    """Add a field, whose result the program that shows the file works out."""
+    for kind in ("begin", "separate", "end"):
+        made = OxmlElement("w:fldChar")
+        made.set(qn("w:fldCharType"), kind)
+        line.add_run()._r.append(made)
+        if kind == "begin":
+            told = OxmlElement("w:instrText")
+            told.text = code
+            line.add_run()._r.append(told)
+
+
+def _update_on_opening(document: Document) -> None:
+    """Ask programs to work out all fields when they open the file."""
+    made = OxmlElement("w:updateFields")
+    made.set(qn("w:val"), "true")
+    document.settings.element.append(made)
 
 
 def _mark(heading: WordParagraph, name: str, number_of: int) -> None:
