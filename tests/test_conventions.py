@@ -267,6 +267,7 @@ def test_texts_are_in_both_languages(path: Path) -> None:
         assert en == zh or not is_english, f"line {line}: the Chinese is missing"
         is_chinese = chinese.search(en) and not latin.search(field.sub("", en))
         assert not is_chinese, f"line {line}: the English is missing"
+        assert not re.search(r"[0-9}] %", en + zh), f"line {line}: 5%, not 5 %"
         if not en.startswith(("f'", 'f"')):
             assert fields(en) == fields(zh), f"line {line}: the wordings have different fields"
 

@@ -20,7 +20,7 @@ from python_calamine import CalamineWorkbook
 from jiqun.measures import Measurement
 from jiqun.record.problem import InputError
 from jiqun.report import fonts
-from jiqun.report.forms import FORMS, extra
+from jiqun.report.forms import FORMS, extra, plain, word
 from jiqun.report.report import Report
 from jiqun.report.tables import result_tables
 from jiqun.report.writing import write_report
@@ -279,3 +279,22 @@ def test_wrong_calls_are_answered_all_at_once(tmp_path: Path) -> None:
         write_report(a_full_study(), tmp_path / "r", to=["pfd", "html", "doc"], own_fonts=[broken])
     assert [p.rule for p in refused.value.problems] == ["report.form", "report.form", "report.font"]
     assert not (tmp_path / "r").exists()
+
+
+def test_the_contents_of_the_word_file_lead_to_pages_that_are_worked_out_on_opening() -> None:
+    report = Report.of(a_full_study())
+    with zipfile.ZipFile(io.BytesIO(word.render(report, "en"))) as archive:
+        body = archive.read("word/document.xml").decode()
+        settings = archive.read("word/settings.xml").decode()
+    for part in report.parts:
+        assert f'w:name="{part.name}"' in body
+        assert f"PAGEREF {part.name} " in body
+    assert '<w:updateFields w:val="true"/>' in settings
+
+
+def test_a_table_keeps_short_cells_whole_and_sentences_wide() -> None:
+    rows = [["ab cd ef", "x", "word " * 40], ["a", "yy", "word " * 30]]
+    short, tiny, long = plain.widths(["first", "n", "what was found"], rows)
+    assert short * plain.LINE >= len("ab cd ef") + plain.PADDING - 0.1
+    assert long > 0.5
+    assert short + tiny + long == pytest.approx(1.0, abs=1e-3)

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 import jiqun as jq
+from jiqun.experiments.forecasting import Forecast
 from jiqun.experiments.observed import observe
 from jiqun.record.storage import fingerprint, read
 from tests.cli.conftest import Run, jiqun  # noqa: F401 (a fixture)
 from tests.experiments.test_documents import BACKTEST
-from tests.report.study_samples import Page, small_record
+from tests.report.study_samples import Page, firms_only, small_record
 from tests.report.test_forecast_section import a_forecast
 from tests.report.test_policies_section import a_comparison
 
@@ -21,6 +22,12 @@ LINES = {
     "type": "LineString",
     "coordinates": [[119.0, 29.0], [121.0, 31.0]],
 }
+
+
+def own_forecast() -> Forecast:
+    """Return a forecast of the small record, which has no series to go on."""
+    history = observe(small_record()).history
+    return Forecast(scenario="native_core", history=history, rows=(), warnings=())
 
 
 def told_by(page: Path) -> tuple[list[str], dict[str, str]]:
@@ -43,7 +50,7 @@ def test_a_report_is_rebuilt_from_its_provenance(
     jq.write(small_record(), here / "我的 记录.jiqun")
     files = {
         "比较.json": a_comparison().to_dict(),
-        "forecast.json": a_forecast().to_dict("zh"),
+        "forecast.json": own_forecast().to_dict("zh"),
         "backtest.json": BACKTEST.to_dict(),
         "lines.geojson": LINES,
     }
@@ -113,3 +120,31 @@ def test_a_slip_in_a_date_does_not_make_ten_thousand_years() -> None:
         }
     ).with_columns(pl.col("start", "end").str.to_date())
     assert observe(record.replace(accounts=accounts)).years == 300
+
+
+def test_a_forecast_of_another_record_is_refused_with_a_remedy(
+    jiqun: Run,  # noqa: F811
+    tmp_path: Path,
+) -> None:
+    here = tmp_path / "here"
+    jq.write(small_record(), here / "r.jiqun")
+    (here / "f.json").write_text(json.dumps(a_forecast().to_dict()), encoding="utf-8")
+    for given in (["--forecast", "f.json"], ["--since", "r.jiqun", "--last-forecast", "f.json"]):
+        refused = jiqun("report", "r.jiqun", *given)
+        assert refused.returncode == 2
+        told = refused.stderr + refused.stdout
+        assert "f.json was made from another record, or from r in another state" in told
+        assert "experiment.own_record" in told
+        assert "jiqun forecast RECORD --json" in told
+    assert not (here / "r-report").exists()
+
+
+def test_a_report_without_figures_says_so(
+    jiqun: Run,  # noqa: F811
+    tmp_path: Path,
+) -> None:
+    here = tmp_path / "here"
+    jq.write(firms_only(), here / "r.jiqun")
+    done = jiqun("report", "r.jiqun", "--to", "figures", "-q")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "No figure was written" in done.stderr

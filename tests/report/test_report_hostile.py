@@ -12,8 +12,8 @@ from jiqun.measures import Measurement
 from jiqun.measures.estimate import Estimate, not_measured
 from jiqun.record.problem import Problem
 from jiqun.report.csv_file import inert
-from jiqun.report.forms.plain import printable
 from jiqun.report.study import Study
+from jiqun.report.wording import printable
 from jiqun.vocabulary.text import LANGUAGES, Language, Text, same
 from tests.report.study_samples import Page, a_problem, a_study, an_estimate, page_of, small_record
 

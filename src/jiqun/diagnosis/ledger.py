@@ -30,7 +30,7 @@ STRENGTHS = (
     (0.2, Text("hardly at all", "几乎没有")),
     (1.1, Text("weakly", "较弱")),
     (2.3, Text("clearly", "明显")),
-    (np.inf, Text("strongly", "很强")),
+    (np.inf, Text("strongly", "强烈")),
 )
 """Widest gap between log Bayes factors up to which each word holds: odds of 1.2, 3 and 10."""
 

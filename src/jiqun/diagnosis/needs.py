@@ -27,8 +27,9 @@ from jiqun.diagnosis.findings import Evidence, Need, TypeDiagnosis, percent
 from jiqun.diagnosis.ledger import log_bayes_factors, posterior
 from jiqun.diagnosis.reading import Reading
 from jiqun.diagnosis.verdict import LEAST_FIRMS, judged
+from jiqun.measures.estimate import round_up
 from jiqun.record.schema import TABLES
-from jiqun.vocabulary.text import Text, joined
+from jiqun.vocabulary.text import Text, capitalised, joined
 from jiqun.vocabulary.typology import ELEMENT
 
 SURE = 0.95
@@ -133,7 +134,7 @@ def _need(element: str, places: Sequence[int], case: Case) -> Need | None:
     columns = tuple(dict.fromkeys(c for r in readings for c in r.needs))
     waits = all(r.status == "not_yet_observable" for r in readings)
     rows = None if waits else max(_rows(r, case) for r in readings)
-    told = {"title": ELEMENT.terms[element], "p": percent(changes)}
+    told = {"title": capitalised(ELEMENT.terms[element]), "p": percent(changes)}
     tables = dict.fromkeys(c.split(".")[0] for c in columns)
     where = joined((TABLES[t].label for t in tables), ", ", "、")
     advice = (
@@ -198,14 +199,8 @@ def _rows(reading: Reading, case: Case) -> int:
     """Return how many rows more: what is usually enough, or what narrows the interval until it decides."""
     enough = ENOUGH[f"{reading.element}.{reading.aspect}"]
     if reading.status != "measured" or not reading.estimates:
-        return _round_up(enough.rows * (case.firms if enough.per_firm else 1))
+        return round_up(enough.rows * (case.firms if enough.per_firm else 1))
     n, sides = reading.estimates[0].n, _sides(reading, case.card)
     odds = float(np.log(max(sides) / min(sides)))
     times = min((np.log(SURE / (1.0 - SURE)) / max(odds, 1e-3)) ** 2, MOST_TIMES)
-    return _round_up(n * max(times - 1.0, 0.1))
-
-
-def _round_up(rows: float) -> int:
-    """Round up to two significant figures: no more is known of how many rows it takes."""
-    step = int("1".ljust(len(str(int(rows))) - 1, "0"))
-    return int(np.ceil(rows / step)) * step
+    return round_up(n * max(times - 1.0, 0.1))

@@ -11,7 +11,7 @@ is not necessary)
 References
 ----------
 Delgado, M., Porter, M. E. & Stern, S. (2016). Defining clusters of related industries. Journal of
-Economic Geography 16(1), 1-38. doi:10.1093/jeg/lbv017 (generate many, score, choose)
+Economic Geography 16(1), 1-38. doi:10.1093/jeg/lbv017
 """
 
 from dataclasses import dataclass

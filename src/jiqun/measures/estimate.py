@@ -123,6 +123,18 @@ def rate_words(rate: float) -> str:
     return "< 0.001" if rate < LEAST_SHOWN else f"= {rate:.3f}"
 
 
+def round_up(rows: float) -> int:
+    """Round a number of rows up to two significant figures: no more is known of how many it takes.
+
+    Examples
+    --------
+    >>> round_up(2964.2), round_up(7)
+    (3000, 7)
+    """
+    step = int("1".ljust(len(str(int(rows))) - 1, "0"))
+    return math.ceil(rows / step) * step
+
+
 def not_measured(
     measure: str,
     label: Text,

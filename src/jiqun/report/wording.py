@@ -36,6 +36,11 @@ def has_unit(estimate: Estimate) -> bool:
     return estimate.unit.en not in {"1", CALENDAR_YEAR}
 
 
+def printable(words: str) -> str:
+    """Show characters that steer a machine, or turn the direction of reading, as their codes."""
+    return "".join(c if c.isprintable() or c in "\n\u200b" else f"\\u{ord(c):04x}" for c in words)
+
+
 def gap(estimate: Estimate) -> Text:
     """Return what stands between a value and its unit: Chinese has no blank after a bracket."""
     return GAP if estimate.low is None else AFTER_BRACKET

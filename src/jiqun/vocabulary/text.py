@@ -118,6 +118,11 @@ def joined(texts: Iterable["Text"], english: str = " ", chinese: str = "") -> "T
     )
 
 
+def capitalised(text: Text) -> Text:
+    """Return a text as it opens a sentence."""
+    return Text(f"{text.en[:1].upper()}{text.en[1:]}", text.zh, typeset=text.typeset)
+
+
 def same(wording: str) -> Text:
     """Return a text that reads the same in both languages, such as a symbol or a code."""
     return Text(wording, wording)

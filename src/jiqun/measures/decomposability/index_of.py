@@ -3,7 +3,6 @@
 Paper: K3f, K3g (decomposable or not)
 """
 
-import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -18,6 +17,7 @@ from jiqun.measures.decomposability.wording import (
     FEW,
     FEW_FAILURES,
     INTERVAL,
+    KINDS,
     LABELS,
     NAME,
     NEEDED,
@@ -43,13 +43,13 @@ from jiqun.measures.decomposability.wording import (
     WHAT,
     WITH_VERDICT,
 )
-from jiqun.measures.estimate import Estimate, not_measured, p_words
+from jiqun.measures.estimate import Estimate, not_measured, p_words, round_up
 from jiqun.numerics.decomposability.direction import LEVEL, Index, index
 from jiqun.numerics.decomposability.estimators import Sample, components
 from jiqun.numerics.decomposability.power import Power, power
 from jiqun.numerics.decomposability.states import PairStates
 from jiqun.numerics.random import stream
-from jiqun.vocabulary.text import Text, same
+from jiqun.vocabulary.text import Text
 
 LEAST = 30
 LEAST_OF = {"D_tie": LEAST, "D_all": 150}
@@ -189,7 +189,7 @@ def _powers(evidence: Evidence, chances: Power, *, signal: bool) -> tuple[Estima
     one, other = (
         Estimate(
             measure=NAME,
-            label=POWER.fill(verdict=SHORT[verdict], kind=same(evidence.kind)),
+            label=POWER.fill(verdict=SHORT[verdict], kind=KINDS[evidence.kind]),
             of=(("statistic", f"power of {evidence.kind}"), ("verdict", verdict)),
             value=value,
             interval=NO_POWER_INTERVAL,
@@ -223,7 +223,7 @@ def _needed(evidence: Evidence, growth: float | None) -> Text:
         return ENOUGH
     before = evidence.states.before
     return NEEDED.fill(
-        a=math.ceil(more * evidence.clusters),
-        s=math.ceil(more * before.size),
-        f=math.ceil(more * (before < 1.0).sum()),
+        a=f"{round_up(more * evidence.clusters):,}",
+        s=f"{round_up(more * before.size):,}",
+        f=f"{round_up(float(more * (before < 1.0).sum())):,}",
     )

@@ -18,6 +18,10 @@ ALLIANCES = Text("alliances (of the same pairs counted once)", "联盟(成员对
 TIE = Text("Decomposability D of pairs inside alliances", "联盟内成员对的可分解性 D")
 ALL = Text("Decomposability D of whole alliances", "联盟整体的可分解性 D")
 LABELS = {"D_tie": TIE, "D_all": ALL}
+KINDS = {
+    "D_tie": Text("D of later states", "成员对后期状态的 D"),
+    "D_all": Text("D of whole alliances", "联盟整体的 D"),
+}
 
 VERDICTS = {
     "decomposable": Text(

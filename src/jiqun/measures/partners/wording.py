@@ -61,12 +61,12 @@ ONE_OR_OTHER = Text(
     "name an alliance or a set of firms, one of the two", "请指定联盟或企业集合,二者择一"
 )
 NO_ROLES = Text(
-    "No role of any member is recorded (memberships.role): which roles are vacant is not known.",
-    "成员角色(memberships.role)均未记录:无从得知哪些角色空缺。",
+    "No role of any member is recorded: which roles are vacant is not known.",
+    "成员角色均未记录:无从得知哪些角色空缺。",
 )
 NO_DATA = Text(
-    "No data of any firm is recorded (data_assets): nothing is said about data that are missing.",
-    "未记录任何企业的数据资产(data_assets):无法判断缺少哪些数据。",
+    "No data of any firm is recorded: nothing is said about data that are missing.",
+    "未记录任何企业的数据资产:无法判断缺少哪些数据。",
 )
 WITHDRAWALS = Text(
     "What the others would lose is counted on the record, not observed. To observe how often an "

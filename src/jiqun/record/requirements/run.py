@@ -21,6 +21,16 @@ MORE = Text(
 VALUE = "value"
 
 
+def _told(check: Check, name: str, value: object) -> Text | str:
+    """Return evidence as a sentence has it: a code of the record by its name."""
+    table = TABLES[check.view.table]
+    for column in check.evidence[name].meta.root_names():
+        codes = table.column(column).codes if column in table.names else None
+        if codes is not None and value in codes.terms:
+            return codes.terms[str(value)]
+    return _shown(value)
+
+
 def _shown(value: object) -> str:
     text = "–" if value is None else str(value)
     return text if len(text) <= SHOWN_CHARACTERS else f"{text[:SHOWN_CHARACTERS]}…"
@@ -54,7 +64,7 @@ def _findings(frame: pl.LazyFrame, check: Check, limit: int | None) -> pl.DataFr
 def _problems(frame: pl.LazyFrame, check: Check, limit: int | None) -> Iterator[Problem]:
     column = labelled(check.view.table, check.column)
     for found in _findings(frame, check, limit).iter_rows(named=True):
-        evidence = {name: _shown(found[f"_{name}"]) for name in check.evidence}
+        evidence = {name: _told(check, name, found[f"_{name}"]) for name in check.evidence}
         yield check.rule.problem(
             table=check.view.table,
             row=found[ROW],

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from markupsafe import Markup, escape
 
 from jiqun.report.synthetic import SYNTHETIC_MARK
+from jiqun.report.wording import printable
 
 WIDTH = 900
 TEXT_SIZE = 13
@@ -58,8 +59,8 @@ def width_of(words: str, size: float = TEXT_SIZE) -> float:
 
 def shorten(words: str, width: float, size: float = TEXT_SIZE) -> str:
     """Cut the middle out of a line that is wider than ``width`` px: labels differ at their ends."""
+    words = shown = printable(words)
     kept = len(words)
-    shown = words
     while kept > 1 and width_of(shown, size) > width:
         kept -= 1
         shown = f"{words[: kept // 2]}…{words[len(words) - (kept - kept // 2) :]}"
@@ -68,7 +69,7 @@ def shorten(words: str, width: float, size: float = TEXT_SIZE) -> str:
 
 def wrapped(words: str, width: float, most: int, size: float = TEXT_SIZE) -> tuple[str, ...]:
     """Break a label into lines that fit; what has no room in ``most`` of them loses its middle."""
-    rest = shorten(words, width * most * FILLED, size)
+    rest = shorten(printable(words), width * most * FILLED, size)
     lines: list[str] = []
     while len(lines) < most - 1 and width_of(rest, size) > width:
         kept = next(i for i in range(len(rest), 0, -1) if width_of(rest[:i], size) <= width)

@@ -8,9 +8,9 @@ from pathlib import Path
 from jiqun.report import fonts
 from jiqun.report.block import Figure, Number
 from jiqun.report.csv_file import csv_text
-from jiqun.report.forms import plain
 from jiqun.report.forms.typesetting import picture
 from jiqun.report.report import Report
+from jiqun.report.wording import printable
 from jiqun.vocabulary.text import Language
 
 
@@ -33,7 +33,7 @@ def render(report: Report, language: Language, own_fonts: Sequence[Path] = ()) -
     """
     files: dict[str, bytes] = {}
     for number, figure in enumerate(report.figures, start=1):
-        svg = plain.printable(str(figure.draw(language)))
+        svg = printable(str(figure.draw(language)))
         fonts.demand([svg], tuple(own_fonts))
         stem = f"figures/{number:02d}-{figure.name}"
         files[f"{stem}.svg"] = svg.encode()

@@ -14,7 +14,7 @@ from jiqun.report.forms import plain
 from jiqun.report.origin import origin
 from jiqun.report.report import Report
 from jiqun.report.synthetic import SYNTHETIC_MARK
-from jiqun.report.wording import gap, has_unit, interval, value_of
+from jiqun.report.wording import gap, has_unit, interval, printable, value_of
 from jiqun.vocabulary.counting import counted
 from jiqun.vocabulary.text import Language, Text
 
@@ -104,7 +104,7 @@ def render(report: Report, language: Language) -> str:
         family=fonts.FAMILY,
         style=Markup(style),  # noqa: S704 (our own file)
     )
-    laid_out = plain.printable(laid_out)
+    laid_out = printable(laid_out)
     return laid_out.replace(FONT, fonts.embedded(_unusual(laid_out)), 1)
 
 

@@ -25,7 +25,7 @@ from jiqun.report.forms.workbook import sheet_names
 from jiqun.report.origin import origin
 from jiqun.report.report import Report
 from jiqun.report.synthetic import SYNTHETIC_MARK
-from jiqun.report.wording import said
+from jiqun.report.wording import printable, said
 from jiqun.vocabulary.text import Language, Text
 
 LONG_RUN = re.compile(r"[!-~]{15,}")
@@ -67,7 +67,7 @@ class Layout:
     @staticmethod
     def fit(words: str) -> str:
         """Let long runs of Latin characters break, and show control characters as codes."""
-        return LONG_RUN.sub(lambda m: BREAK_AFTER.sub("\\1\u200b", m[0]), plain.printable(words))
+        return LONG_RUN.sub(lambda m: BREAK_AFTER.sub("\\1\u200b", m[0]), printable(words))
 
     def cell(self, cell: object) -> str:
         """Return a value as words."""
@@ -120,7 +120,7 @@ class Layout:
         caption = plain.FIGURE.fill(n=self.figure, title=block.title)
         return {
             "kind": "figure",
-            "svg": plain.printable(str(block.draw(self.language))),
+            "svg": printable(str(block.draw(self.language))),
             "alt": self.say(block.alt),
             "caption": self.say(caption),
             "notes": [self.say(note) for note in block.notes],

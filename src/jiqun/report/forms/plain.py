@@ -14,6 +14,8 @@ LINE, PADDING = 108.0, 4.0
 """Columns that a table of the PDF has, and those between two columns."""
 SHORT_CELLS = (28.0, 20.0, 12.0, 0.0)
 """Lengths up to which cells are kept on one line, as far as a table has room; tried in this order."""
+SENTENCE, KEPT = 60.0, 0.9
+"""Length from which a cell is a sentence, and the part of its own share that its column keeps."""
 BREAKS = re.compile(r"[\s\u200b/-]|(?<=[\u2e80-\uffef])|(?=[\u2e80-\uffef])")
 FIGURE = Text("Figure {n}. {title}", "图 {n} {title}")
 TABLE = Text("Table {n}. {title}", "表 {n} {title}")
@@ -25,11 +27,6 @@ ROWS_ARE = Text(
     "All {n} rows are in the workbook of this report, sheet “{sheet}”.",
     "全部 {n} 行见本报告工作簿的“{sheet}”工作表。",
 )
-
-
-def printable(words: str) -> str:
-    """Show characters that steer a machine, or turn the direction of reading, as their codes."""
-    return "".join(c if c.isprintable() or c in "\n\u200b" else f"\\u{ord(c):04x}" for c in words)
 
 
 def unit_of(estimate: Estimate, language: Language) -> str:
@@ -53,15 +50,19 @@ def widths(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[float, 
     """Share out the width of a table: a column gets room by the root of the longest text in it.
 
     A column of numbers stays as wide as its longest number needs, one of sentences does not crowd out
-    the others. Where all columns have room for it, no short cell is broken; else no word.
+    the others. Where all columns have room for it, no short cell is broken; else no word. What is given to
+    short cells is not taken from sentences.
     """
     columns = [[head, *(row[i] for row in rows)] for i, head in enumerate(heads)]
     longest = [max(map(_room, column)) for column in columns]
     room = [min(max(length, 8.0), 110.0) ** 0.7 for length in longest]
     shares = [r / sum(room) for r in room]
     for short in SHORT_CELLS:
-        least = [_least(column, short) for column in columns]
-        if sum(least) < 1.0:
+        least = [
+            max(_least(column, short), KEPT * share if length > SENTENCE else 0.0)
+            for column, share, length in zip(columns, shares, longest, strict=True)
+        ]
+        if sum(least) < 1.0 or not short:
             shares = _at_least(shares, least)
             break
     return tuple(round(share, 4) for share in shares)

@@ -34,7 +34,7 @@ from jiqun.report.forms.workbook import sheet_names
 from jiqun.report.origin import origin
 from jiqun.report.report import Report
 from jiqun.report.synthetic import SYNTHETIC_MARK
-from jiqun.report.wording import said
+from jiqun.report.wording import printable, said
 from jiqun.vocabulary.text import Language, Text
 
 MADE = datetime(2000, 1, 1, tzinfo=UTC)
@@ -43,6 +43,8 @@ STAMP = (2000, 1, 1, 0, 0, 0)
 LATIN, CHINESE = "Arial", "Microsoft YaHei"
 STYLES = ("Normal", "Title", "Heading 1", "Heading 2", "List Bullet", "Caption")
 TEXT_CM = 17.4
+LINE = Pt(11.5)
+"""Height of a line in tables, exact: fonts of two scripts would set one row's cells at two heights."""
 WORD_LANGUAGE: dict[Language, str] = {"en": "en-GB", "zh": "zh-CN"}
 
 
@@ -96,7 +98,7 @@ class _Writer:
         self.document.styles["Normal"].paragraph_format.space_after = Pt(4)
         self.set_language()
         properties = self.document.core_properties
-        properties.title = plain.printable(self.report.title.to(self.language))
+        properties.title = printable(self.report.title.to(self.language))
         properties.author, properties.comments = "jiqun", ""
         properties.created = properties.modified = MADE
         properties.language = WORD_LANGUAGE[self.language]
@@ -145,7 +147,7 @@ class _Writer:
 
     def say(self, text: Text) -> str:
         """Return a wording without characters that XML does not allow."""
-        return plain.printable(text.to(self.language))
+        return printable(text.to(self.language))
 
     def block(self, block: Block) -> None:
         """Write one block."""
@@ -159,7 +161,7 @@ class _Writer:
                 self.paragraph(block.formula)
             case Items():
                 for item in block.items:
-                    words = plain.printable(said(item, self.language))
+                    words = printable(said(item, self.language))
                     self.document.add_paragraph(words, style="List Bullet")
             case Grid():
                 self.grid(block)
@@ -177,9 +179,12 @@ class _Writer:
         made.add_run(words).bold = bold
         return made
 
-    def small(self, words: str) -> None:
-        """Write a line of small print."""
-        run = self.document.add_paragraph().add_run(words)
+    def small(self, words: str, *, first: bool = False) -> None:
+        """Write a line of small print; the first below a table keeps clear of it."""
+        made = self.document.add_paragraph()
+        made.paragraph_format.space_before = Pt(4 if first else 0)
+        made.paragraph_format.space_after = Pt(2)
+        run = made.add_run(words)
         run.font.size, run.font.color.rgb = Pt(8), RGBColor(0x55, 0x55, 0x55)
 
     def caption(self, words: str, *, with_next: bool) -> None:
@@ -192,7 +197,7 @@ class _Writer:
         self.table += 1
         self.caption(self.say(plain.TABLE.fill(n=self.table, title=block.caption)), with_next=True)
         heads = [self.say(head) for head in block.heads]
-        rows = [[plain.printable(said(cell, self.language)) for cell in row] for row in block.rows]
+        rows = [[printable(said(cell, self.language)) for cell in row] for row in block.rows]
         table = self.document.add_table(rows=0, cols=len(heads), style="Table Grid")
         table.autofit = False
         shares = plain.widths(heads, rows)
@@ -202,13 +207,13 @@ class _Writer:
         for words, cells in zip(rows, block.rows, strict=True):
             _fill(table, words, shares, right=[isinstance(cell, Number) for cell in cells])
         _repeat_first_row(table)
-        for note in block.notes:
-            self.small(self.say(note))
+        for i, note in enumerate(block.notes):
+            self.small(self.say(note), first=i == 0)
 
     def drawing(self, block: Figure) -> None:
         """Write a figure with its words."""
         self.figure += 1
-        svg = plain.printable(str(block.draw(self.language)))
+        svg = printable(str(block.draw(self.language)))
         fonts.demand([svg], self.own_fonts)
         made = self.document.add_paragraph()
         made.paragraph_format.keep_with_next = True
@@ -228,7 +233,7 @@ class _Writer:
         for e in block.estimates:
             self.document.add_heading(self.say(e.label), level=2)
             value = said(e, self.language) + plain.unit_of(e, self.language)
-            self.paragraph(plain.printable(value), bold=True)
+            self.paragraph(printable(value), bold=True).paragraph_format.keep_with_next = True
             for line in origin(e):
                 self.small(self.say(line))
             self.small(self.say(plain.observed(e, self.language)))
@@ -251,6 +256,7 @@ def _fill(
         run = paragraph.add_run(text)
         run.font.size, run.bold = Pt(8.5), bold
         paragraph.paragraph_format.space_after = Pt(1)
+        paragraph.paragraph_format.line_spacing = LINE
         if right and right[i]:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 

@@ -17,12 +17,11 @@ from jiqun.measures.estimate import Estimate
 from jiqun.record.exchange.sheets import CREATED, FIRST_DAY, Exact
 from jiqun.record.exchange.workbook import LONGEST_TEXT
 from jiqun.report.block import Field, Number, Rows, Term, Value
-from jiqun.report.forms import plain
 from jiqun.report.forms.lines import lines_of
 from jiqun.report.report import Report
 from jiqun.report.synthetic import SYNTHETIC_MARK
 from jiqun.report.tables import Table, result_tables
-from jiqun.report.wording import said
+from jiqun.report.wording import printable, said
 from jiqun.vocabulary.text import Language, Text
 
 LONGEST_NAME = 31
@@ -178,7 +177,7 @@ class _Book:
             case dt.date() if value >= FIRST_DAY:
                 sheet.write_datetime(row, column, value, style or self.day)
             case _:
-                words = plain.printable(said(value, self.language))
+                words = printable(said(value, self.language))
                 sheet.write_string(row, column, words[:LONGEST_TEXT], style)
 
     def dictionary(self, tables: tuple[Table, ...], names: dict[str, str]) -> Rows:

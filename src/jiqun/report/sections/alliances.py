@@ -14,9 +14,8 @@ from jiqun.vocabulary.text import Text, same
 MOST_FIRMS, MOST_ALLIANCES = 24, 40
 TWO = 2
 NONE = Text(
-    "There is no picture of alliances: none with two and more firms is recorded "
-    "(alliances, memberships).",
-    "没有联盟图:记录中没有两家及以上企业的联盟(alliances、memberships)。",
+    "There is no picture of alliances: none with two and more firms is recorded.",
+    "没有联盟图:记录中没有两家及以上企业的联盟。",
 )
 MEANING = Text(
     "A row is a firm, a column an alliance, a dot a member; the line joins the members of one alliance. Pairs are "

@@ -72,7 +72,9 @@ def _where(p: Problem) -> Text:
 def _row(group: ProblemGroup) -> tuple[Cell, ...]:
     p = group.example
     title, places = TITLES.get(p.rule), _places(group)
-    example: tuple[Value, ...] = (places,) if title is None else (p.message, " ", places)
+    rows = any(row is not None for row, _ in group.places)
+    told: tuple[Value, ...] = (p.message, " ", places) if rows else (p.message,)
+    example: tuple[Value, ...] = (places,) if title is None else told
     count = count_of(group.count, group.basis)
     return (title or p.message, SEVERITY[p.severity], _where(p), count, example, p.remedy)
 

@@ -12,7 +12,7 @@ from jiqun.report.figures.ledger import ledger
 from jiqun.report.naming import fields_label
 from jiqun.report.section import Section
 from jiqun.report.study import Study
-from jiqun.vocabulary.text import Text, joined
+from jiqun.vocabulary.text import Text, capitalised, joined
 from jiqun.vocabulary.typology import CLUSTER_TYPE, ELEMENT
 
 STATUS = {
@@ -20,8 +20,8 @@ STATUS = {
     "not_measured": Text("not measured", "未能测度"),
     "not_yet_observable": Text("not yet observable", "尚不可观测"),
 }
-TELLS_NOTHING = Text("tells the types not apart", "不能区分类型")
-POINTS = Text("{strength} to: {types}", "{strength}指向:{types}")
+TELLS_NOTHING = Text("does not tell the types apart", "不能区分类型")
+POINTS = Text("points {strength} to: {types}", "{strength}指向:{types}")
 CONTRADICTS = Text("contradicts the verdict", "与判定相矛盾")
 NEEDED = Text("{reason} Needs: {needs}.", "{reason}所需数据:{needs}。")
 NEEDS_ONLY = Text("Needs: {needs}.", "所需数据:{needs}。")
@@ -96,7 +96,7 @@ def lacking(line: Evidence) -> Text:
 
 
 def _row(line: Evidence) -> tuple[Cell, ...]:
-    head = FINDING.fill(element=ELEMENT.terms[line.element], title=line.title)
+    head = FINDING.fill(element=capitalised(ELEMENT.terms[line.element]), title=line.title)
     found = line.finding if line.status == "measured" else lacking(line)
     estimate = line.estimate if line.estimate is not None and line.estimate.measured else None
     rests: Cell = (estimate, " ", estimate.label) if estimate is not None else None

@@ -18,7 +18,7 @@ from jiqun.report.sections import policies
 from jiqun.report.sections.elements import lacking, pointing
 from jiqun.report.study import Study
 from jiqun.vocabulary.codes import FIRM_KIND
-from jiqun.vocabulary.text import Text, joined, same
+from jiqun.vocabulary.text import Text, capitalised, joined, same
 from jiqun.vocabulary.typology import CLUSTER_TYPE, ELEMENT, STAGE_VERDICT, TYPE_VERDICT
 
 WORST, LINES, NEEDS_SHOWN = 3, 6, 4
@@ -66,6 +66,7 @@ ONLY_PRIOR = Text(
 )
 POLICIES = Text("Policies compared", "政策比较")
 IN_TABLE = Text("{table}: {message}", "{table}:{message}")
+OF_WHICH, MORE = Text(", of which {kind}: ", ",其中{kind}:"), Text("; {kind}: ", ";{kind}:")
 UNKNOWN_KIND = Text("kind not given", "类别未注明")
 
 
@@ -98,7 +99,7 @@ def _told(verdict: Text, reason: Text) -> Text:
 
 
 def _line(line: Evidence) -> tuple[Value, ...]:
-    finding = FINDING.fill(element=ELEMENT.terms[line.element], finding=line.finding)
+    finding = FINDING.fill(element=capitalised(ELEMENT.terms[line.element]), finding=line.finding)
     return (finding, POINTING.fill(pointing=pointing(line, dict(CLUSTER_TYPE.terms))))
 
 
@@ -138,7 +139,7 @@ def _next(found: Diagnosis) -> list[Block]:
     if found.needs and not worth:
         return [Heading(text=NEXT), Paragraph(text=LITTLE_NEXT.fill(least=f"{LEAST_CHANGE:.0%}"))]
     advice = [need.advice for need in worth] or [
-        FINDING.fill(element=ELEMENT.terms[line.element], finding=lacking(line))
+        FINDING.fill(element=capitalised(ELEMENT.terms[line.element]), finding=lacking(line))
         for line in found.type.evidence
         if line.status != "measured"
     ]
@@ -150,9 +151,9 @@ def _next(found: Diagnosis) -> list[Block]:
 def _what(study: Study) -> list[Block]:
     summary = study.summary
     kinds: list[Value] = [Text("Organisations: ", "机构数:"), count_of(summary.firms, "firms")]
-    for kind, n in summary.kinds.items():
+    for i, (kind, n) in enumerate(summary.kinds.items()):
         name = FIRM_KIND.terms.get(kind, same(kind) if kind else UNKNOWN_KIND)
-        kinds += [Text("; {kind} ", ";{kind} ").fill(kind=name), count_of(n, f"firms.kind={kind}")]
+        kinds += [(MORE if i else OF_WHICH).fill(kind=name), count_of(n, f"firms.kind={kind}")]
     period: tuple[Value, ...] = (Text("No row has a date.", "没有任何一行注明日期。"),)
     if summary.first:
         period = (Text("Days named: ", "所含日期:"), summary.first)

@@ -22,9 +22,8 @@ from jiqun.vocabulary.text import Text
 Points = NDArray[np.float64]
 
 NO_SITES = Text(
-    "There is no map: no site has coordinates. Sites with longitude and latitude (sites.longitude, "
-    "sites.latitude) would allow one.",
-    "没有地图:没有带坐标的场所。补充场所经纬度(sites.longitude、sites.latitude)后即可绘制。",
+    "There is no map: no site has coordinates. Sites with longitude and latitude would allow one.",
+    "没有地图:没有带坐标的场所。补充场所经纬度后即可绘制。",
 )
 GROUND = Text(
     "Grey is land, generalised (Natural Earth 1:50m, public domain), coordinates in WGS 84. No political "

@@ -56,7 +56,7 @@ HEADS = (
     Text("largest regret, %", "最大后悔值(%)"),
     Text("verdict", "结论"),
 )
-COMPARED_WITH = Text("what others are held against", "比较基准")
+COMPARED_WITH = Text("baseline", "比较基准")
 BETWEEN = Text("{low} to {high}", "{low} 至 {high}")
 LOSERS = Text("Who loses", "谁受损")
 LOSES = Text(
