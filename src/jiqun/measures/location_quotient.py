@@ -138,7 +138,7 @@ def _estimate(
         level=LEVEL,
         interval=interval if known else TOO_FEW,
         n=int(count),
-        n_of=Text("firms of the industry in the region", "区内该行业企业"),
+        n_of=Text("firms", "企业"),
         method=method,
         references=REFERENCES,
         warnings=(many, *firms.warnings),

@@ -73,7 +73,7 @@ def wrapped(words: str, width: float, most: int, size: float = TEXT_SIZE) -> tup
     lines: list[str] = []
     while len(lines) < most - 1 and width_of(rest, size) > width:
         kept = next(i for i in range(len(rest), 0, -1) if width_of(rest[:i], size) <= width)
-        at = rest.rfind(" ", kept // 2, kept + 1) + 1 or kept
+        at = rest.rfind(" ", kept // 3, kept + 1) + 1 or kept
         lines.append(rest[:at].rstrip())
         rest = rest[at:]
     return (*lines, shorten(rest, width, size))

@@ -10,11 +10,12 @@ from jiqun.report.wording import gap, has_unit
 from jiqun.vocabulary.counting import counted
 from jiqun.vocabulary.text import Language, Text
 
-LINE, PADDING = 108.0, 4.0
+LINE, PADDING = 108.0, 3.0
 """Columns that a table of the PDF has, and those between two columns."""
-SHORT_CELLS = (28.0, 20.0, 12.0, 0.0)
+SHORT_CELLS = (28.0, 20.0, 12.0, 10.0, 0.0)
 """Lengths up to which cells are kept on one line, as far as a table has room; tried in this order."""
-SENTENCE, KEPT = 60.0, 0.9
+TWO_LINES = 2.5
+SENTENCE, KEPT = 60.0, 0.75
 """Length from which a cell is a sentence, and the part of its own share that its column keeps."""
 BREAKS = re.compile(r"[\s\u200b/-]|(?<=[\u2e80-\uffef])|(?=[\u2e80-\uffef])")
 FIGURE = Text("Figure {n}. {title}", "图 {n} {title}")
@@ -69,9 +70,16 @@ def widths(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[float, 
 
 
 def _least(column: Sequence[str], short: float) -> float:
-    """Return the least share of a column: cells up to ``short`` stay whole, of others the words."""
-    needed = (r if (r := _room(words)) <= short else _longest_word(words) for words in column)
-    return min(max(needed) + PADDING, LINE / 3) / LINE
+    """Return the least share of a column, so that cells up to ``short`` stay whole and no word is broken."""
+    return min(max(_needed(words, short) for words in column) + PADDING, LINE / 3) / LINE
+
+
+def _needed(words: str, short: float) -> float:
+    """Count the columns that a cell needs: whole up to ``short``, on two lines if it is not much longer."""
+    room, word = _room(words), _longest_word(words)
+    if room <= short:
+        return room
+    return max(word, room / 2) if room <= TWO_LINES * short else word
 
 
 def _at_least(shares: Sequence[float], least: Sequence[float]) -> list[float]:
