@@ -97,9 +97,9 @@ def switched_off() -> float:
     whole: list[float] = []
     for period in range(3, 43):
         times = [time.process_time()]
-        run_blocks(world, period, JOIN, 0, 0)  # what the call from outside costs is in no run
+        run_blocks(world, period, JOIN, JOIN, 0, 0)  # what the call from outside costs is in no run
         times.append(time.process_time())
-        run_blocks(world, period, JOIN, 0, blocks)
+        run_blocks(world, period, JOIN, JOIN, 0, blocks)
         times.append(time.process_time())
         advance(world, period, period + 1)
         times.append(time.process_time())

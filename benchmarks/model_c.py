@@ -112,7 +112,7 @@ def up_to(w: World, stage: int) -> None:
         if earlier in ALONE:
             together(w, WARMED_UP, earlier)
         else:
-            run_blocks(w, WARMED_UP, earlier, 0, -(-int(w.tally[LIVING]) // BLOCK))
+            run_blocks(w, WARMED_UP, earlier, earlier, 0, -(-int(w.tally[LIVING]) // BLOCK))
 
 
 def compare(firms: int) -> None:

@@ -59,11 +59,11 @@ static int related(World *w, int i, int which) {
     return relations_customer(i);
 }
 
-static int seen(World *w, int i, int j, double luck) {
+static int seen(World *w, int i, int j, double reach, double luck) {
     if (j == i || j == NOBODY) return 0;
     if (shared_platform(w, i, j) != NOBODY) return 1;
     double dx = firms_x(i) - firms_x(j), dy = firms_y(i) - firms_y(j);
-    return luck < exp(-sqrt(dx * dx + dy * dy) / firms_reach(i));
+    return luck < exp(-sqrt(dx * dx + dy * dy) / reach);
 }
 
 void bench_perceive(World *w, int64_t period, int64_t first, int64_t last) {
@@ -79,12 +79,12 @@ void bench_perceive(World *w, int64_t period, int64_t first, int64_t last) {
         firms_fees_received(i) = firms_transfer(i) = 0.0;
         int home = relations_home(i, 0);
         double open = home == NOBODY ? 0.0 : platforms_openness(home);
-        firms_reach(i) = RULE_perceive_reach
+        double reach = RULE_perceive_reach
             * (1.0 + RULE_perceive_stretch * firms_digital(i) + RULE_perceive_platform_stretch * open);
         int group = firms_region(i);
         int64_t start = regions_start(group), size = regions_start(group + 1) - start;
         int j = lists_by_region(start + below(draws, k, 0, size));
-        relations_candidate(i, 0) = seen(w, i, j, uniform(draws, k, 1)) ? j : NOBODY;
+        relations_candidate(i, 0) = seen(w, i, j, reach, uniform(draws, k, 1)) ? j : NOBODY;
         j = related(w, i, (int)below(draws, k, 2, RELATED));
         if (j != NOBODY) j = related(w, j, (int)below(draws, k, 3, RELATED));
         relations_candidate(i, 1) = j == i ? NOBODY : j;
@@ -102,7 +102,7 @@ void bench_perceive(World *w, int64_t period, int64_t first, int64_t last) {
             size = industries_start(wanted + 1) - start;
             if (size > 0) {
                 j = lists_by_industry(start + below(draws, k, 6 + 3 * n, size));
-                if (seen(w, i, j, uniform(draws, k, 7 + 3 * n))) found = j;
+                if (seen(w, i, j, reach, uniform(draws, k, 7 + 3 * n))) found = j;
             }
         }
         relations_candidate(i, 3) = found;

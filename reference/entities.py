@@ -60,7 +60,6 @@ NUMBERS = [
     "joint_data",
     "profit",
     "growth",
-    "reach",
     "followers",
     "mode",
     "parent",

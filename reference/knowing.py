@@ -1,4 +1,4 @@
-"""Perceive, grant, adopt, accumulate data: what firms know of others, and what they gather."""
+"""Perceive, adopt, grant, accumulate data: what firms know of others, and what they gather."""
 
 import math
 

@@ -14,8 +14,8 @@ def advance(s: State, period: int) -> None:
     """Run one period."""
     index(s)
     perceive(s, period)
-    grant(s, period)
     adopt(s, period)
+    grant(s, period)
     accumulate_data(s, period)
     produce(s)
     clear(s, period)

@@ -22,7 +22,7 @@ from reference.model import advance
 from tests.model.drawn import scenarios
 from tests.model.small import small
 
-UNSET_AT_BIRTH = {"reach", "to_x", "to_y", "parent_time"}
+UNSET_AT_BIRTH = {"to_x", "to_y", "parent_time"}
 """Columns that a firm fills in its first period, and that a reused slot still holds before."""
 PLATFORM = [
     "since",

@@ -9,7 +9,14 @@ import numpy as np
 import pytest
 
 from jiqun.model.founding import found
-from jiqun.model.period import advance, advance_on_threads
+from jiqun.model.period import (
+    STAGES,
+    advance,
+    advance_on_threads,
+    last_with,
+    run_blocks,
+    together,
+)
 from jiqun.model.scenario import BUNDLED
 from jiqun.model.scenario_schema import Policy, Scenario
 from jiqun.model.simulate import simulate
@@ -73,6 +80,18 @@ def several_blocks() -> Scenario:
     groups = tuple(g.model_copy(update={"firms": int(g.firms * times)}) for g in native.groups)
     industries = tuple(i.model_copy(update={"demand": i.demand * times}) for i in native.industries)
     return native.model_copy(update={"groups": groups, "industries": industries, "room": 1.2})
+
+
+def test_stages_that_a_firm_goes_through_at_once_are_those_stages_one_by_one() -> None:
+    one, other = found(several_blocks(), seed=3), found(several_blocks(), seed=3)
+    advance(one, 0, 8)
+    for period in range(8):
+        for stage in range(STAGES):
+            blocks = -(-int(other.tally[LIVING]) // BLOCK)
+            together(other, period, stage)
+            run_blocks(other, period, stage, stage, 0, blocks)
+    assert any(last_with(stage) > stage for stage in range(STAGES))
+    assert_same(one, other)
 
 
 @pytest.mark.parametrize("threads", [2, 3, 4])

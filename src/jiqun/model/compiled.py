@@ -8,7 +8,7 @@ references they run three times as fast. A division by zero gives an infinite nu
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import Any, Generic, ParamSpec, TypeVar, cast
 
 import numba
 
@@ -20,6 +20,8 @@ OPTIONS: dict[str, Any] = {
     "no_cfunc_wrapper": True,
 }
 """No wrapper for C is made: it would take a tenth of the time to compile."""
+INSIDE = OPTIONS | {"no_cpython_wrapper": True}
+"""And none for Python for what kernels alone call: it would take another fifth."""
 
 FOLDER = Path(__file__).parent
 
@@ -29,11 +31,12 @@ def _stamp() -> str:
 
     Numba would look at the file of a function alone and keep code with old kernels inside.
     """
-    digest = hashlib.sha256(repr(OPTIONS).encode())
+    digest = hashlib.sha256(repr(INSIDE).encode())
     names = ("laws", "state", "world", "period", "years", "switches", "event_log")
     folders = ("processes/*.py", "levers/*.py", "noting*.py")
     files = [path for pattern in folders for path in FOLDER.glob(pattern)]
-    for path in sorted([*files, *(FOLDER / f"{name}.py" for name in names)]):
+    files += [FOLDER.parent / "numerics" / "addressed.py", *(FOLDER / f"{n}.py" for n in names)]
+    for path in sorted(files):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
@@ -44,9 +47,47 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
+class Inside(Generic[P, R]):
+    """A compiled function that kernels call and Python cannot: it has no way in from there."""
+
+    def __init__(self, kernel: Callable[P, R]) -> None:
+        self._kernel = kernel
+        # by its type a kernel knows what it calls; Numba has no types itself
+        self._numba_type_ = numba.typeof(kernel)  # type: ignore[no-untyped-call]
+
+    def __call__(self, *_: P.args, **__: P.kwargs) -> R:
+        """Refuse, as the machine code cannot be entered from here.
+
+        Raises
+        ------
+        TypeError
+            Always.
+        """
+        msg = f"{self._kernel.__name__} is for kernels: mark it ``compiled`` to call it from Python"
+        raise TypeError(msg)
+
+
 def compiled(function: Callable[P, R]) -> Callable[P, R]:
     """Compile a function of arrays and numbers on its first call and keep the machine code."""
-    kernel = numba.njit(function, **OPTIONS)
+    return _kernel(function, OPTIONS)
+
+
+def inside(function: Callable[P, R]) -> Callable[P, R]:
+    """Compile a function that kernels alone call."""
+    return Inside(_kernel(function, INSIDE))
+
+
+def inlined(function: Callable[P, R]) -> Callable[P, R]:
+    """Compile a function into the kernels that call it.
+
+    For what is called for every firm: a call of its own hands over every table anew, ninety words.
+    """
+    return Inside(_kernel(function, INSIDE | {"forceinline": True}))
+
+
+def _kernel(function: Callable[P, R], options: dict[str, Any]) -> Callable[P, R]:
+    """Return a function that is compiled when it is called, and kept by what it is of."""
+    kernel = numba.njit(function, **options)
     kept = getattr(getattr(kernel, "_cache", None), "_cache_file", None)
     if kept is not None:
         own = Path(function.__code__.co_filename).read_bytes()  # a kernel of another layer

@@ -2,14 +2,14 @@
 
 import math
 
-from jiqun.model.compiled import compiled
+from jiqun.model.compiled import inside
 from jiqun.model.state import HOMES, NOBODY, Firms, Floats, Relations
 
 NEAR_COBB_DOUGLAS = 1e-6
 """Below this |ρ| the CES is its limit, the Cobb-Douglas."""
 
 
-@compiled
+@inside
 def objective(logic: float, money: float, data: float, worth: float) -> float:
     r"""Value an outcome as the firm does: :math:`(1-λ)\,Δπ + λ\,ν\,ΔD`.
 
@@ -28,19 +28,19 @@ def objective(logic: float, money: float, data: float, worth: float) -> float:
     return (1.0 - logic) * money + logic * worth * data
 
 
-@compiled
+@inside
 def strength(data: float) -> float:
     """Return D/(1+D): what a stock of data can do, with diminishing returns, 0 to 1."""
     return data / (1.0 + data)
 
 
-@compiled
+@inside
 def distance(x: float, y: float, other_x: float, other_y: float) -> float:
     """Return the distance of two places, km."""
     return math.sqrt((x - other_x) * (x - other_x) + (y - other_y) * (y - other_y))
 
 
-@compiled
+@inside
 def cognitive_distance(capability: Floats, i: int, j: int) -> float:
     """Return the distance of two firms' skills, 0 (alike) to 1 (nothing in common)."""
     total = 0.0
@@ -50,7 +50,7 @@ def cognitive_distance(capability: Floats, i: int, j: int) -> float:
     return math.sqrt(total / capability.shape[1])
 
 
-@compiled
+@inside
 def shared_platform(relations: Relations, i: int, j: int) -> int:
     """Return a platform that both take part in, or nobody's."""
     for a in range(HOMES):
@@ -62,7 +62,7 @@ def shared_platform(relations: Relations, i: int, j: int) -> int:
     return NOBODY
 
 
-@compiled
+@inside
 def log_output(share: float, exponent: float, factors: float, data: float) -> float:
     r"""Return the logarithm of the CES :math:`[(1-δ)F^ρ + δD^ρ]^{1/ρ}` (factors, data > 0)."""
     f, d = math.log(factors), math.log(data)
@@ -73,7 +73,7 @@ def log_output(share: float, exponent: float, factors: float, data: float) -> fl
     return (top + math.log(inside)) / exponent
 
 
-@compiled
+@inside
 def affordable(firms: Firms, i: int, cost: float) -> bool:
     """Say whether a firm's cash covers one more spending in this period."""
     return bool(firms.cash[i] - firms.spending[i] >= cost)

@@ -81,6 +81,11 @@ class Names:
         return _where(periods != NOBODY, prefix + key + "-" + period)
 
 
+def always(word: str, rows: int) -> pl.Series:
+    """Return a word in so many rows."""
+    return pl.Series([word]).new_from_index(0, rows)
+
+
 def _where(there: NDArray[np.bool_], values: pl.Series) -> pl.Series:
     """Return values where they are there, and nothing elsewhere."""
     return values.set(pl.Series(~there), None)

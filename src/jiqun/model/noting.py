@@ -6,7 +6,7 @@ Where a table could run out of room the loop stops before the period, and whoeve
 
 from typing import Any
 
-from jiqun.model.compiled import compiled
+from jiqun.model.compiled import compiled, inside
 from jiqun.model.event_log import (
     ACCOUNTS,
     ALLIANCES,
@@ -103,7 +103,7 @@ def with_room(w: World, log: Noted) -> Noted:
     return log._replace(**grown)
 
 
-@compiled
+@inside
 def note_birth(w: World, log: Noted, period: int, i: int) -> None:
     """Note a firm that was not there before, and its seat."""
     firms, seen, key = w.firms, log.seen, w.firms.key[i]
@@ -118,7 +118,7 @@ def note_birth(w: World, log: Noted, period: int, i: int) -> None:
     note_site(log, key, period, firms.x[i], firms.y[i], 0)
 
 
-@compiled
+@inside
 def note_site(log: Noted, key: int, period: int, x: float, y: float, facility: int) -> None:
     """Append a seat or a facility."""
     at = log.tally[SEATS]
@@ -127,7 +127,7 @@ def note_site(log: Noted, key: int, period: int, x: float, y: float, facility: i
     log.tally[SEATS] += 1
 
 
-@compiled
+@inside
 def note_places(w: World, log: Noted, period: int, i: int) -> None:
     """Note that a firm has moved its seat or opened a facility."""
     firms, seen, key = w.firms, log.seen, w.firms.key[i]
@@ -139,7 +139,7 @@ def note_places(w: World, log: Noted, period: int, i: int) -> None:
     seen.x[i], seen.y[i], seen.facility_x[i], seen.facility_y[i] = x, y, u, v
 
 
-@compiled
+@inside
 def row_of(others: Ints, rows: Ints, count: int, j: int) -> int:
     """Return the row beside the first of some places that holds j, or nobody."""
     for s in range(count):
@@ -148,7 +148,7 @@ def row_of(others: Ints, rows: Ints, count: int, j: int) -> int:
     return NOBODY
 
 
-@compiled
+@inside
 def end_spells(spells: Spells, was: Ints, rows: Ints, now: Ints, period: int) -> None:
     """End the spells of whoever is not there any more."""
     for s in range(was.size):
@@ -156,7 +156,7 @@ def end_spells(spells: Spells, was: Ints, rows: Ints, now: Ints, period: int) ->
             spells.end[rows[s]] = period + 1
 
 
-@compiled
+@inside
 def note_spells(
     log: Noted,
     spells: Spells,
@@ -192,7 +192,7 @@ def note_spells(
         was[s], rows[s] = now[s], log.scratch[s]
 
 
-@compiled
+@inside
 def note_relations(w: World, log: Noted, period: int, i: int) -> None:
     """Note the spells of a firm; platforms count from the first period on."""
     key, seen, names = w.firms.key[i], log.seen, w.firms.key
@@ -205,7 +205,7 @@ def note_relations(w: World, log: Noted, period: int, i: int) -> None:
         note_spells(log, log.homes, HOMES_, key, names, seen.platform[i], seen.home[i], now, period)
 
 
-@compiled
+@inside
 def note_innovation(w: World, log: Noted, period: int, i: int, alliance: int) -> None:
     """Append an innovation; ``alliance`` is the row of the one that made it, or nobody."""
     at, made = log.tally[INNOVATIONS], log.innovations
@@ -215,7 +215,7 @@ def note_innovation(w: World, log: Noted, period: int, i: int, alliance: int) ->
     log.tally[INNOVATIONS] += 1
 
 
-@compiled
+@inside
 def account_of(log: Noted, year: int, i: int, key: int) -> int:
     """Return the row of this year's accounts of a firm, a new one where it has none."""
     row = log.seen.account[i]
@@ -231,7 +231,7 @@ def account_of(log: Noted, year: int, i: int, key: int) -> int:
     return int(row)
 
 
-@compiled
+@inside
 def note_account(w: World, log: Noted, period: int, i: int) -> None:
     """Add a quarter to the accounts of a firm."""
     f, books = w.firms, log.accounts
@@ -247,7 +247,7 @@ def note_account(w: World, log: Noted, period: int, i: int) -> None:
     books.stock[row] += f.stock[i]
 
 
-@compiled
+@inside
 def note_deaths(w: World, log: Noted, period: int) -> int:
     """Note the firms that closed, and return how many of those that there were are left.
 
@@ -278,7 +278,7 @@ def note_deaths(w: World, log: Noted, period: int) -> int:
     return kept
 
 
-@compiled
+@inside
 def note_platform(w: World, log: Noted, period: int, p: int) -> None:
     """Note a platform that is open, its new functions, and its pool at the end of a year."""
     platforms, noted = w.platforms, log.platforms
@@ -303,7 +303,7 @@ def note_platform(w: World, log: Noted, period: int, p: int) -> None:
         log.tally[POOLS] += 1
 
 
-@compiled
+@inside
 def note_platforms(w: World, log: Noted, period: int) -> None:
     """Note what platforms there are."""
     noted = log.platforms

@@ -1,6 +1,6 @@
 """Noting alliances 联盟记事: how each began, who left it and why, and how it ended."""
 
-from jiqun.model.compiled import compiled
+from jiqun.model.compiled import inside
 from jiqun.model.event_log import (
     ALLIANCES,
     BROKE_WITH,
@@ -18,7 +18,7 @@ from jiqun.model.state import MEMBERS, NOBODY
 from jiqun.model.world import World
 
 
-@compiled
+@inside
 def begin_alliance(w: World, log: Noted, period: int, i: int) -> None:
     """Append an alliance with its members as they joined."""
     row, noted, alliances = log.tally[ALLIANCES], log.alliances, w.alliances
@@ -37,7 +37,7 @@ def begin_alliance(w: World, log: Noted, period: int, i: int) -> None:
     log.tally[ALLIANCES] += 1
 
 
-@compiled
+@inside
 def note_closed_members(log: Noted, row: int, period: int) -> bool:
     """Note the members that closed in this period; say whether there were any."""
     noted, closed = log.alliances, False
@@ -49,7 +49,7 @@ def note_closed_members(log: Noted, row: int, period: int) -> bool:
     return closed
 
 
-@compiled
+@inside
 def note_withdrawal(log: Noted, row: int, period: int, key: int) -> None:
     """Note that a member left by a failed interface, if it is not gone already."""
     noted = log.alliances
@@ -58,7 +58,7 @@ def note_withdrawal(log: Noted, row: int, period: int, key: int) -> None:
             noted.gone[row, m], noted.why[row, m] = period, BROKE_WITH
 
 
-@compiled
+@inside
 def note_failed_pair(w: World, log: Noted, row: int, period: int, i: int) -> bool:
     """Note the pair whose interface failed; say whether there was one."""
     a, b = w.alliances.broken_a[i], w.alliances.broken_b[i]
@@ -71,7 +71,7 @@ def note_failed_pair(w: World, log: Noted, row: int, period: int, i: int) -> boo
     return True
 
 
-@compiled
+@inside
 def end_alliance(log: Noted, row: int, period: int, outcome: int, value: float) -> None:
     """Note how an alliance ended."""
     noted = log.alliances
@@ -80,7 +80,7 @@ def end_alliance(log: Noted, row: int, period: int, outcome: int, value: float) 
     log.tally[ENDED] += 1
 
 
-@compiled
+@inside
 def note_change(w: World, log: Noted, row: int, period: int, i: int) -> None:
     """Note what an alliance lost or how it ended."""
     noted, event = log.alliances, w.alliances.event[i]
@@ -104,7 +104,7 @@ def note_change(w: World, log: Noted, row: int, period: int, i: int) -> None:
     log.seen.alliance[i] = NOBODY
 
 
-@compiled
+@inside
 def note_alliance(w: World, log: Noted, period: int, i: int) -> int:
     """Note what happened to the alliance of a firm; return its row where it succeeded, or nobody."""
     alliances, event = w.alliances, w.alliances.event[i]
@@ -117,7 +117,7 @@ def note_alliance(w: World, log: Noted, period: int, i: int) -> int:
     return row if event == SUCCEEDED else NOBODY
 
 
-@compiled
+@inside
 def note_orphans(log: Noted, period: int) -> None:
     """End the alliances whose initiator closed; ``note_deaths`` left their rows on the old roster."""
     for n in range(log.tally[DIED]):

@@ -7,7 +7,7 @@ any order and on any number of threads. The stages in ``ALONE`` run once for the
 
 from concurrent.futures import ThreadPoolExecutor
 
-from jiqun.model.compiled import compiled
+from jiqun.model.compiled import compiled, inside
 from jiqun.model.levers.core_cultivation import grant
 from jiqun.model.processes.accumulate_data import accumulate_data, pool
 from jiqun.model.processes.adopt import adopt
@@ -28,8 +28,8 @@ from jiqun.model.world import World
 (
     INDEX,
     PERCEIVE,
-    GRANT,
     ADOPT,
+    GRANT,
     ACCUMULATE,
     POOL,
     PRODUCE,
@@ -50,6 +50,8 @@ from jiqun.model.world import World
     ENTER,
 ) = range(22)
 STAGES = 22
+PART = 256
+"""Firms that go through several stages together, so few that what they looked up stays at hand."""
 ALONE = frozenset({INDEX, GRANT, POOL, CLEAR, PAY, COOPERATE, GOVERN, ENTER})
 
 
@@ -74,7 +76,7 @@ def together(w: World, period: int, stage: int) -> None:
         enter(w, period)
 
 
-@compiled
+@inside
 def decide(w: World, period: int, stage: int, first: int, last: int) -> None:
     """Run one of the first stages for a block of firms: what they know, make and sell."""
     if stage == PERCEIVE:
@@ -91,7 +93,7 @@ def decide(w: World, period: int, stage: int, first: int, last: int) -> None:
         innovate(w, period, first, last)
 
 
-@compiled
+@inside
 def relate(w: World, period: int, stage: int, first: int, last: int) -> None:
     """Run one of the later stages for a block of firms: with whom and where they go on."""
     if stage == ALLY:
@@ -113,38 +115,71 @@ def relate(w: World, period: int, stage: int, first: int, last: int) -> None:
 
 
 @compiled
-def run_blocks(w: World, period: int, stage: int, start: int, stop: int) -> None:
-    """Run a stage for some blocks of firms."""
+def last_with(stage: int) -> int:
+    """Return the last of the stages through which a firm goes at once, beginning with this one.
+
+    None of them writes what another reads of other firms, so that it does not matter who is first.
+    """
+    if stage == PERCEIVE:
+        return ADOPT
+    return LEAVE if stage == TIE else stage
+
+
+@compiled
+def run_blocks(w: World, period: int, stage: int, last: int, start: int, stop: int) -> None:
+    """Run a stage, or those up to the last that go with it, for some blocks of firms."""
     living = w.tally[LIVING]
-    for block in range(start, stop):
-        first, last = block * BLOCK, min((block + 1) * BLOCK, living)
-        decide(w, period, stage, first, last)
-        relate(w, period, stage, first, last)
+    stop = min(stop * BLOCK, living)
+    size = BLOCK if stage == last else PART
+    for first in range(start * BLOCK, stop, size):
+        until = min(first + size, stop)
+        for part in range(stage, last + 1):
+            decide(w, period, part, first, until)
+            relate(w, period, part, first, until)
 
 
 @compiled
 def advance(w: World, start: int, stop: int) -> None:
     """Run the periods from ``start`` up to ``stop`` on one thread."""
     for period in range(start, stop):
-        for stage in range(STAGES):
+        stage = INDEX
+        while stage < STAGES:
             blocks = (w.tally[LIVING] + BLOCK - 1) // BLOCK
+            last = last_with(stage)
             together(w, period, stage)
-            run_blocks(w, period, stage, 0, blocks)
+            run_blocks(w, period, stage, last, 0, blocks)
+            stage = last + 1
 
 
 def advance_on_threads(w: World, start: int, stop: int, *, threads: int) -> None:
     """Run the same periods, the blocks of each stage divided among threads; the same bits."""
     with ThreadPoolExecutor(threads) as pool_of_threads:
         for period in range(start, stop):
-            for stage in range(STAGES):
+            stage = INDEX
+            while stage < STAGES:
+                last = last_with(stage)
                 if stage in ALONE:
                     together(w, period, stage)
-                    continue
-                blocks = -(-int(w.tally[LIVING]) // BLOCK)
-                cuts = [blocks * n // threads for n in range(threads + 1)]
-                futures = [
-                    pool_of_threads.submit(run_blocks, w, period, stage, cuts[n], cuts[n + 1])
-                    for n in range(threads)
-                ]
-                for future in futures:
-                    future.result()
+                else:
+                    _divide(pool_of_threads, w, period, stage, last, threads=threads)
+                stage = last + 1
+
+
+def _divide(
+    pool_of_threads: ThreadPoolExecutor,
+    w: World,
+    period: int,
+    stage: int,
+    last: int,
+    *,
+    threads: int,
+) -> None:
+    """Run a stage, or those that go with it, an equal number of blocks on each thread."""
+    blocks = -(-int(w.tally[LIVING]) // BLOCK)
+    cuts = [blocks * n // threads for n in range(threads + 1)]
+    futures = [
+        pool_of_threads.submit(run_blocks, w, period, stage, last, cuts[n], cuts[n + 1])
+        for n in range(threads)
+    ]
+    for future in futures:
+        future.result()

@@ -7,19 +7,20 @@ what a firm thinks in later is not recorded.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from jiqun.model.event_log import Noted, NotedAlliances, Spells, picked
-from jiqun.model.naming import MILLION, Names
+from jiqun.model.naming import MILLION, Names, always
 from jiqun.model.recording_alliances import alliances, interfaces, memberships
 from jiqun.model.scenario_schema import Scenario
 from jiqun.model.start.real_start import Origin
 from jiqun.model.state import NOBODY
-from jiqun.record.record import Record, empty_table
+from jiqun.record.record import Record
+from jiqun.record.schema import TABLES
 
 SOURCE = "synthetic-model"
 KM_PER_DEGREE = 111.195
@@ -76,8 +77,8 @@ def recorded(log: Noted, scenario: Scenario, *, until: int, origin: Origin | Non
 def _frame(name: str, columns: Columns) -> pl.DataFrame:
     """Return columns as a table, with the source of every row."""
     frame = pl.DataFrame(columns)
-    if "source_id" in empty_table(name).columns and name != "sources":
-        frame = frame.with_columns(source_id=pl.lit(SOURCE))
+    if "source_id" in TABLES[name].names and name != "sources":
+        frame = frame.with_columns(always(SOURCE, frame.height).alias("source_id"))
     return frame
 
 
@@ -94,15 +95,15 @@ def firms(log: Noted, names: Names) -> Columns:
     noted = picked(log.firms, there)
     return {
         "firm_id": names.firms(there),
-        "name": [f"Synthetic firm {key}" for key in there.tolist()],
-        "kind": ["firm"] * there.size,
-        "industry_scheme": [names.origin.scheme] * there.size,
-        "industry_code": [industries[k].code for k in noted.industry.tolist()],
+        "name": names.numbered("Synthetic firm ", there),
+        "kind": always("firm", there.size),
+        "industry_scheme": always(names.origin.scheme, there.size),
+        "industry_code": _one_of([industry.code for industry in industries], noted.industry),
         "founded": names.founded(there, noted.born),
         "closed": names.days(noted.closed),
         "digital_native": [round(logic, 1) for logic in noted.logic.tolist()],
-        "region_scheme": ["other"] * there.size,
-        "region_code": [regions[g].name for g in noted.region.tolist()],
+        "region_scheme": always("other", there.size),
+        "region_code": _one_of([region.name for region in regions], noted.region),
     }
 
 
@@ -129,9 +130,9 @@ def sites(log: Noted, names: Names) -> Columns:
     }
 
 
-def _one_of(words: tuple[str, ...], which: NDArray[np.int8]) -> pl.Series:
+def _one_of(words: Sequence[str], which: NDArray[np.integer]) -> pl.Series:
     """Return a word for each number."""
-    return pl.Series(words).gather(which.astype(np.int64))
+    return pl.Series(words, dtype=pl.String).gather(which.astype(np.int64))
 
 
 def in_order(spells: Spells) -> Spells:
@@ -221,8 +222,8 @@ def accounts(log: Noted, names: Names) -> Columns:
         "firm_id": names.firms(books.firm),
         "start": names.days(YEAR * books.year),
         "end": names.days(YEAR * books.year + YEAR),
-        "currency": ["CNY"] * books.size,
-        "price_basis": ["constant"] * books.size,
+        "currency": always("CNY", books.size),
+        "price_basis": always("constant", books.size),
         "value_added": books.added * MILLION,
         "revenue": books.revenue * MILLION,
         "employees": PERSONS * books.factors / books.quarters,
@@ -272,7 +273,7 @@ def innovators(log: Noted, names: Names) -> Columns:
     members[joint] = np.where(rows.gone == NOBODY, rows.member, NOBODY)
     which, place = np.nonzero(members != NOBODY)
     return {
-        "innovation_id": names.pairs("i", made.firm[which], made.period[which]),
+        "innovation_id": names.pairs("i", made.firm, made.period).gather(which),
         "firm_id": names.firms(members[which, place]),
     }
 

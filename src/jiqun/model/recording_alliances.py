@@ -3,25 +3,23 @@
 import numpy as np
 import polars as pl
 
-from jiqun.model.event_log import (
-    BROKE_WITH,
-    ONGOING,
-    WAS_FAILURE,
-    WAS_INSOLVENT,
-    WAS_SUCCESS,
-    NotedAlliances,
-    picked,
-)
-from jiqun.model.naming import MILLION, Names
+from jiqun.model.event_log import ONGOING, NotedAlliances, picked
+from jiqun.model.naming import MILLION, Names, always
 from jiqun.model.state import MEMBERS, NOBODY
 
-OUTCOMES = {ONGOING: "ongoing", WAS_SUCCESS: "succeeded", WAS_FAILURE: "failed"}
-ENDED_BY = {ONGOING: None, WAS_SUCCESS: "completed", WAS_FAILURE: "dissolved"}
-GONE_BY = {WAS_INSOLVENT: "insolvency", BROKE_WITH: "interface_failure"}
+OUTCOMES = ("ongoing", "succeeded", "failed")
+"""By how an alliance stands."""
+CAUSES = (None, "completed", "dissolved", None, "insolvency", "interface_failure")
+"""Why a member is no longer there: by how the alliance stands, then by why the member is gone."""
 PAIRS = [(one, other) for one in range(MEMBERS) for other in range(one)]
 """Places of the members of each pair, the later one first."""
 
 Columns = dict[str, object]
+
+
+def identifiers(noted: NotedAlliances, names: Names) -> pl.Series:
+    """Return what the alliances are called."""
+    return names.pairs("a", noted.initiator, noted.since)
 
 
 def alliances(noted: NotedAlliances, names: Names) -> Columns:
@@ -29,14 +27,14 @@ def alliances(noted: NotedAlliances, names: Names) -> Columns:
     going = noted.outcome == ONGOING
     value = pl.Series(noted.value * MILLION).set(pl.Series(going), None)
     return {
-        "alliance_id": names.pairs("a", noted.initiator, noted.since),
-        "kind": ["joint_innovation"] * noted.shape[0],
+        "alliance_id": identifiers(noted, names),
+        "kind": always("joint_innovation", noted.shape[0]),
         "platform_id": names.numbered("p", noted.platform),
         "start": names.days(noted.since),
         "end": names.days(np.where(going, NOBODY, noted.end + 1)),
-        "outcome": [OUTCOMES[outcome] for outcome in noted.outcome.tolist()],
+        "outcome": pl.Series(OUTCOMES).gather(noted.outcome.astype(np.int64)),
         "value": value,
-        "currency": ["CNY"] * noted.shape[0],
+        "currency": always("CNY", noted.shape[0]),
     }
 
 
@@ -46,17 +44,14 @@ def memberships(noted: NotedAlliances, names: Names) -> Columns:
     rows = picked(noted, which)
     gone, why = noted.gone[which, place], noted.why[which, place]
     left = np.where(gone == NOBODY, rows.end, gone)
-    causes = zip(gone.tolist(), why.tolist(), rows.outcome.tolist(), strict=True)
+    cause = np.where(gone == NOBODY, rows.outcome, len(OUTCOMES) + why)
     return {
-        "alliance_id": names.pairs("a", rows.initiator, rows.since),
+        "alliance_id": identifiers(noted, names).gather(which),
         "firm_id": names.firms(noted.member[which, place]),
         "role": pl.Series(["initiator", "member"]).gather((place > 0).astype(np.int64)),
         "joined": names.days(rows.since),
         "left": names.days(np.where(left == NOBODY, NOBODY, left + 1)),
-        "withdrawal_cause": pl.Series(
-            [ENDED_BY[o] if period == NOBODY else GONE_BY[w] for period, w, o in causes],
-            dtype=pl.String,
-        ),
+        "withdrawal_cause": pl.Series(CAUSES, dtype=pl.String).gather(cause.astype(np.int64)),
     }
 
 
@@ -79,7 +74,7 @@ def interfaces(noted: NotedAlliances, names: Names, until: int) -> Columns:
         )
         last, failed = np.where(hit, rows.failed[:, n], last), np.where(hit, 1, failed)
     return {
-        "alliance_id": names.pairs("a", rows.initiator, rows.since),
+        "alliance_id": identifiers(noted, names).gather(which),
         "firm_a": names.firms(other),
         "firm_b": names.firms(one),
         "date": names.days(last),

@@ -35,6 +35,8 @@ MODES = 3
 CANDIDATES = 4
 """Firms that a firm looks at in a period."""
 NOBODY = -1
+LINE = 64
+"""Bytes that come from memory in one go."""
 BLOCK = 4096
 """Firms whose contributions are summed in one go; sums of blocks are added in their order."""
 
@@ -67,7 +69,6 @@ class Table(np.recarray[Any, Any]):
 class Firms(Table):
     """Firms 企业, one row a slot; what others look up of a firm comes first, so that it lies together."""
 
-    key: Annotated[Longs, Field("stable key", empty=NOBODY)]
     x: Annotated[Floats, Field("seat, east", "km")]
     y: Annotated[Floats, Field("seat, north", "km")]
     facility_x: Annotated[Floats, Field("data facility, east", "km")]
@@ -76,27 +77,21 @@ class Firms(Table):
     stock: Annotated[Floats, Field("data stock D", "data")]
     industry: Annotated[Ints, Field("industry")]
     region: Annotated[Ints, Field("region of the seat")]
-    to_region: Annotated[Ints, Field("where to, region")]
-    followers: Annotated[Ints, Field("firms with a supply tie to this one")]
-    parent: Annotated[Ints, Field("key of the firm whose innovation it builds on", empty=NOBODY)]
     innovated: Annotated[Shorts, Field("period of the last innovation", "period", empty=NOBODY)]
-    born: Annotated[Shorts, Field("period of founding", "period")]
-    parent_time: Annotated[Shorts, Field("period of that innovation", "period", empty=NOBODY)]
     alive: Annotated[Bytes, Field("1 while the firm exists")]
     facility: Annotated[Bytes, Field("1 where a data facility was opened")]
     mode: Annotated[Bytes, Field("mode of this period's innovation", empty=NOBODY)]
     moving: Annotated[Bytes, Field("1 opens a data facility, 2 moves its seat")]
-    capability: Annotated[Floats, Field("skill in each data role, 0 to 1", width=ROLES)]
-    factors: Annotated[Floats, Field("traditional factors F", "100 persons")]
-    profit: Annotated[Floats, Field("profit of the last period", "money/period")]
-    growth: Annotated[Floats, Field("smoothed growth of sales", "1/period")]
     revenue: Annotated[Floats, Field("sales of goods", "money/period")]
     digital_revenue: Annotated[Floats, Field("sales of digital services", "money/period")]
-    reachable: Annotated[Floats, Field("own and pooled data that production can use", "data")]
+    profit: Annotated[Floats, Field("profit of the last period", "money/period")]
+    factors: Annotated[Floats, Field("traditional factors F", "100 persons")]
+    growth: Annotated[Floats, Field("smoothed growth of sales", "1/period")]
     logic: Annotated[Floats, Field("dominant logic λ, 0 to 1")]
+    key: Annotated[Longs, Field("stable key", empty=NOBODY)]
     next_digital: Annotated[Floats, Field("c of the next period")]
-    contributed: Annotated[Floats, Field("data given to pools in this period", "data/period")]
-    efficiency: Annotated[Floats, Field("efficiency A")]
+    capability: Annotated[Floats, Field("skill in each data role, 0 to 1", width=ROLES)]
+    reachable: Annotated[Floats, Field("own and pooled data that production can use", "data")]
     quality: Annotated[Floats, Field("quality q")]
     service: Annotated[Floats, Field("stock of digital products and services v")]
     next_logic: Annotated[Floats, Field("λ of the next period")]
@@ -104,6 +99,7 @@ class Firms(Table):
     exponent: Annotated[Floats, Field("CES exponent ρ; σ = 1/(1-ρ)")]
     attraction: Annotated[Floats, Field("what each mode earned", "money/period", width=MODES)]
     cash: Annotated[Floats, Field("cash", "money")]
+    efficiency: Annotated[Floats, Field("efficiency A")]
     output: Annotated[Floats, Field("capacity Y", "goods/period")]
     price: Annotated[Floats, Field("price", "money/goods")]
     wages: Annotated[Floats, Field("cost of traditional factors", "money/period")]
@@ -115,25 +111,31 @@ class Firms(Table):
     fees_received: Annotated[Floats, Field("received as an owner", "money/period")]
     transfer: Annotated[Floats, Field("grants less levies and dividends", "money/period")]
     joint_data: Annotated[Floats, Field("due from links and joint work", "data")]
-    reach: Annotated[Floats, Field("distance at which attention falls to 1/e", "km")]
+    appeal: Annotated[Floats, Field("appeal X of its goods to buyers")]
+    contributed: Annotated[Floats, Field("data given to pools in this period", "data/period")]
     to_x: Annotated[Floats, Field("where to, east", "km")]
     to_y: Annotated[Floats, Field("where to, north", "km")]
+    to_region: Annotated[Ints, Field("where to, region")]
+    followers: Annotated[Ints, Field("firms with a supply tie to this one")]
+    parent: Annotated[Ints, Field("key of the firm whose innovation it builds on", empty=NOBODY)]
+    born: Annotated[Shorts, Field("period of founding", "period")]
+    parent_time: Annotated[Shorts, Field("period of that innovation", "period", empty=NOBODY)]
 
 
 class Relations(Table):
     """Supply ties 供应关系, data links 数据联系 and platforms joined, in the row of who chose them."""
 
-    supplier: Annotated[Ints, Field("slot of a supplier", width=SUPPLIERS, empty=NOBODY)]
-    supplier_since: Annotated[Shorts, Field("first period", "period", SUPPLIERS)]
-    link: Annotated[Ints, Field("slot of a data partner", width=LINKS, empty=NOBODY)]
-    link_since: Annotated[Shorts, Field("first period", "period", LINKS)]
     home: Annotated[Ints, Field("platform joined", width=HOMES, empty=NOBODY)]
-    home_since: Annotated[Shorts, Field("first period", "period", HOMES)]
     customer: Annotated[Ints, Field("slot of the buyer with most sales", empty=NOBODY)]
+    home_since: Annotated[Shorts, Field("first period", "period", HOMES)]
+    supplier: Annotated[Ints, Field("slot of a supplier", width=SUPPLIERS, empty=NOBODY)]
+    link: Annotated[Ints, Field("slot of a data partner", width=LINKS, empty=NOBODY)]
+    supplier_since: Annotated[Shorts, Field("first period", "period", SUPPLIERS)]
+    link_since: Annotated[Shorts, Field("first period", "period", LINKS)]
     candidate: Annotated[Ints, Field("firms seen in this period", width=CANDIDATES, empty=NOBODY)]
+    opening: Annotated[Floats, Field("openness of a platform that it will open", empty=NOBODY)]
     joining: Annotated[Bytes, Field("platform that it will join", empty=NOBODY)]
     leaving: Annotated[Bytes, Field("place of the platform that it will leave", empty=NOBODY)]
-    opening: Annotated[Floats, Field("openness of a platform that it will open", empty=NOBODY)]
 
 
 class Alliances(Table):
@@ -226,9 +228,17 @@ def allocate(kind: type[T], rows: int) -> T:
     one = _EMPTY.get(kind)
     if one is None:
         one = _EMPTY[kind] = _empty_row(kind)
-    table = np.zeros(rows, dtype=one.dtype).view(np.recarray)
+    table = _aligned(rows, one.dtype).view(np.recarray)
     table[...] = one
     return cast("T", table)
+
+
+def _aligned(rows: int, dtype: np.dtype[Any]) -> NDArray[Any]:
+    """Return an array that begins where a line of the cache does."""
+    size = rows * dtype.itemsize
+    space = np.zeros(size + LINE, dtype=np.uint8)
+    first = -space.ctypes.data % LINE
+    return space[first : first + size].view(dtype)
 
 
 _EMPTY: dict[type[Any], NDArray[Any]] = {}

@@ -7,7 +7,7 @@ For everything else, run with recording.
 
 from typing import Annotated
 
-from jiqun.model.compiled import compiled
+from jiqun.model.compiled import compiled, inside
 from jiqun.model.events import happen, next_stop
 from jiqun.model.period import advance
 from jiqun.model.processes.ally import FAILED, SUCCEEDED
@@ -62,7 +62,7 @@ class Years(Table):
     failed: Annotated[Longs, Field("alliances that failed", "alliances")]
 
 
-@compiled
+@inside
 def add_flows(w: World, period: int, years: Years) -> None:
     """Add what flowed in a period to its year."""
     y = period // YEAR
@@ -83,7 +83,7 @@ def add_flows(w: World, period: int, years: Years) -> None:
         years.failed[y] += event == FAILED
 
 
-@compiled
+@inside
 def set_stocks(w: World, period: int, years: Years) -> None:
     """Note the state at the end of a period as that of its year."""
     y, living = period // YEAR, w.tally[LIVING]

@@ -12,13 +12,13 @@ OOPSLA '14, 453-472. doi:10.1145/2660193.2660195
 
 import numpy as np
 
-from jiqun.numerics.point_pattern.compiled import compiled
+from jiqun.numerics.point_pattern.compiled import compiled_for
 
 UNIT = 1.0 / 9007199254740992.0
 """2⁻⁵³: the spacing of the numbers drawn."""
 
 
-@compiled
+@compiled_for("uint64(uint64)")
 def mixed(word: np.uint64) -> np.uint64:
     """Return SplitMix64's finaliser of one word (a bijection of 64 bits)."""
     word = np.uint64(word) + np.uint64(0x9E3779B97F4A7C15)
@@ -27,7 +27,7 @@ def mixed(word: np.uint64) -> np.uint64:
     return word ^ (word >> np.uint64(31))
 
 
-@compiled
+@compiled_for("uint64(int64, int64, int64)")
 def address(seed: int, step: int, process: int) -> np.uint64:
     """Return the part of an address that all firms share in one step of one process."""
     word = mixed(np.uint64(seed))
@@ -35,7 +35,7 @@ def address(seed: int, step: int, process: int) -> np.uint64:
     return mixed(word ^ np.uint64(process))
 
 
-@compiled
+@compiled_for("uint64(uint64, int64, int64)")
 def bits(shared: np.uint64, firm: int, number: int) -> np.uint64:
     """Return 64 random bits for one draw of one firm.
 
@@ -51,19 +51,19 @@ def bits(shared: np.uint64, firm: int, number: int) -> np.uint64:
     return mixed(mixed(np.uint64(shared) ^ np.uint64(firm)) ^ np.uint64(number))
 
 
-@compiled
+@compiled_for("float64(uint64, int64, int64)")
 def uniform(shared: np.uint64, firm: int, number: int) -> float:
     """Return a uniform number in [0, 1), a multiple of 2⁻⁵³."""
     return np.float64(bits(shared, firm, number) >> np.uint64(11)) * UNIT
 
 
-@compiled
+@compiled_for("int64(uint64, int64, int64, int64)")
 def below(shared: np.uint64, firm: int, number: int, count: int) -> int:
     """Return a whole number in [0, count): each with a probability within 2⁻⁵³ of 1/count."""
     return int(uniform(shared, firm, number) * count)
 
 
-@compiled
+@compiled_for("float64(uint64, int64, int64)")
 def normal(shared: np.uint64, firm: int, number: int) -> float:
     """Return a number with mean 0 and variance 1: the sum of 12 uniforms less 6, within ±6.
 
@@ -76,7 +76,7 @@ def normal(shared: np.uint64, firm: int, number: int) -> float:
     return total
 
 
-@compiled
+@compiled_for("int64(int64, int64)")
 def pair(one: int, other: int) -> int:
     """Return one key for two firms, whichever is named first; not negative."""
     low, high = min(one, other), max(one, other)

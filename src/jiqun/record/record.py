@@ -93,4 +93,6 @@ class Record:
 
     def replace(self, **tables: pl.DataFrame) -> "Record":
         """Return a record with some tables exchanged or added."""
-        return Record.of(**{**self.tables, **tables})
+        new = Record.of(**tables).tables  # those that stay have their columns and types already
+        both = {**self.tables, **new}
+        return Record({name: both[name] for name in TABLES if name in both})

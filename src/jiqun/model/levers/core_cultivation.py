@@ -9,7 +9,7 @@ Paper: P2 (core firms), Z13 (targeting rule and k).
 from dataclasses import dataclass
 from typing import Literal
 
-from jiqun.model.compiled import compiled
+from jiqun.model.compiled import inside
 from jiqun.model.levers.schedule import Levers
 from jiqun.model.state import GRANTED, LIVING, NOBODY
 from jiqun.model.world import FOUND, World
@@ -33,7 +33,7 @@ class CoreCultivation:
         levers.rule[start:stop] = RULES.index(self.rule)
 
 
-@compiled
+@inside
 def standing(w: World, period: int, i: int) -> float:
     """Return what a firm is chosen by."""
     rule = w.levers.rule[period]
@@ -44,7 +44,7 @@ def standing(w: World, period: int, i: int) -> float:
     return uniform(address(w.seed, 0, FOUND), w.firms.key[i], 99)
 
 
-@compiled
+@inside
 def grant(w: World, period: int) -> None:
     """Pay this period's grants, to the highest first; of equals, to the oldest."""
     below, given = 1e300, 0

@@ -21,7 +21,7 @@ Paper: T10 (pooled data), N2f (user data), I2d (the chain's database), Z6 (data 
 from typing import NamedTuple
 
 from jiqun.model.bounds import NonNegative, Positive, Share
-from jiqun.model.compiled import compiled
+from jiqun.model.compiled import inside
 from jiqun.model.laws import affordable, objective
 from jiqun.model.state import BLOCK, HOMES, LIVING, NOBODY, PLATFORMS
 from jiqun.model.world import World
@@ -66,7 +66,7 @@ class Accumulating(NamedTuple):
     pool_decay: Share = 0.06
 
 
-@compiled
+@inside
 def reach_of_services(w: World, i: int) -> float:
     """Return how many users a unit of a firm's services would reach where it takes part."""
     reached, elsewhere = 0.0, w.rules.market.outside_service
@@ -77,7 +77,7 @@ def reach_of_services(w: World, i: int) -> float:
     return float(reached)
 
 
-@compiled
+@inside
 def accumulate_data(w: World, period: int, first: int, last: int) -> None:
     """Move data and take over next period's capability and logic; sum what is pooled."""
     firms, relations, platforms = w.firms, w.relations, w.platforms
@@ -114,7 +114,7 @@ def accumulate_data(w: World, period: int, first: int, last: int) -> None:
                 sums[p] += given
 
 
-@compiled
+@inside
 def pool(w: World) -> None:
     """Add what the members gave to the pools."""
     blocks = (w.tally[LIVING] + BLOCK - 1) // BLOCK

@@ -31,7 +31,7 @@ import math
 from typing import NamedTuple
 
 from jiqun.model.bounds import NonNegative, Positive, Share
-from jiqun.model.compiled import compiled
+from jiqun.model.compiled import inlined, inside
 from jiqun.model.laws import affordable, objective
 from jiqun.model.state import CANDIDATES, LINKS, NOBODY, SUPPLIERS, Firms
 from jiqun.model.world import ADOPT, World
@@ -86,38 +86,36 @@ class Adopting(NamedTuple):
     small: NonNegative = 2.0
 
 
-@compiled
+@inside
 def sales(firms: Firms, i: int) -> float:
     """Return all sales of a firm."""
     return float(firms.revenue[i] + firms.digital_revenue[i])
 
 
-@compiled
-def better(w: World, best: int, i: int, j: int) -> int:
-    """Return whichever firm earns more per factor, of those that sell and earn more than firm i."""
-    firms = w.firms
-    if j == NOBODY or sales(firms, j) <= sales(firms, i):
-        return best
-    than = i if best == NOBODY else best
-    if firms.profit[j] / firms.factors[j] > firms.profit[than] / firms.factors[than]:
-        return j
-    return best
+@inside
+def better(firms: Firms, best: int, most: float, own: float, j: int) -> tuple[int, float]:
+    """Return whichever firm earns most per factor, of those that sell more than firm i, and what."""
+    if j == NOBODY or sales(firms, j) <= own:
+        return best, most
+    earned = firms.profit[j] / firms.factors[j]
+    return (j, earned) if earned > most else (best, most)
 
 
-@compiled
+@inlined
 def demonstrator(w: World, i: int) -> int:
     """Return the known firm whose example firm i follows, or nobody."""
-    best = NOBODY
+    firms, relations = w.firms, w.relations
+    best, most, own = NOBODY, firms.profit[i] / firms.factors[i], sales(firms, i)
     for s in range(CANDIDATES):
-        best = better(w, best, i, w.relations.candidate[i, s])
+        best, most = better(firms, best, most, own, relations.candidate[i, s])
     for s in range(SUPPLIERS):
-        best = better(w, best, i, w.relations.supplier[i, s])
+        best, most = better(firms, best, most, own, relations.supplier[i, s])
     for s in range(LINKS):
-        best = better(w, best, i, w.relations.link[i, s])
-    return better(w, best, i, w.relations.customer[i])
+        best, most = better(firms, best, most, own, relations.link[i, s])
+    return better(firms, best, most, own, relations.customer[i])[0]
 
 
-@compiled
+@inside
 def adopt(w: World, period: int, first: int, last: int) -> None:
     """Set next period's digital capability and logic."""
     firms, rules = w.firms, w.rules.adopt

@@ -35,7 +35,7 @@ from typing import NamedTuple
 import numpy as np
 
 from jiqun.model.bounds import NonNegative, Positive, Share
-from jiqun.model.compiled import compiled
+from jiqun.model.compiled import compiled, inlined, inside
 from jiqun.model.laws import cognitive_distance, objective, shared_platform, strength
 from jiqun.model.processes.innovate import DIGITAL_VALUE, best_use, learn, put_to_use
 from jiqun.model.processes.perceive import RELATED
@@ -100,13 +100,13 @@ class Allying(NamedTuple):
     strangeness: Share = 0.2
 
 
-@compiled
+@inside
 def decomposable(technology: int) -> bool:
     """Say whether an alliance outlives the failure of one of its pairs."""
     return technology == ADDITIVE or technology == PAIRS  # noqa: PLR1714 (no tuple in a loop)
 
 
-@compiled
+@inside
 def compatibility(w: World, period: int, i: int, j: int) -> float:
     """Return how well the data of two firms fit, 0 to 1."""
     rules = w.rules.ally
@@ -119,13 +119,13 @@ def compatibility(w: World, period: int, i: int, j: int) -> float:
     return float(min(1.0, max(0.0, fit)))
 
 
-@compiled
+@inside
 def readiness(w: World, j: int) -> float:
     """Return h: digital capability times the strength of the data that the firm can use."""
     return float(w.firms.digital[j] * strength(w.firms.reachable[j]))
 
 
-@compiled
+@inside
 def survival(w: World, period: int, member: Ints, size: int) -> float:
     """Return the probability that every interface holds until the end."""
     rules = w.rules.ally
@@ -136,7 +136,7 @@ def survival(w: World, period: int, member: Ints, size: int) -> float:
     return math.exp(-hazard * rules.duration)
 
 
-@compiled
+@inlined
 def recent(w: World, period: int, member: Ints, size: int) -> float:
     """Return the share of members with an innovation of the last two years to build on."""
     count = 0
@@ -146,7 +146,7 @@ def recent(w: World, period: int, member: Ints, size: int) -> float:
     return count / size if w.switches.wakes else 0.0
 
 
-@compiled
+@inlined
 def joint_values(w: World, period: int, member: Ints, size: int) -> tuple[float, float, float]:
     """Return V of these members by each technology if nothing fails."""
     rules, capability = w.rules.ally, w.firms.capability
@@ -164,7 +164,7 @@ def joint_values(w: World, period: int, member: Ints, size: int) -> tuple[float,
     return value * alone, multiplied, value * rules.weakest_link * size * weakest
 
 
-@compiled
+@inside
 def joint_value(w: World, period: int, member: Ints, size: int, technology: int) -> float:
     """Return V of these members by the technology that they picked."""
     additive, multiplied, weakest = joint_values(w, period, member, size)
@@ -173,7 +173,7 @@ def joint_value(w: World, period: int, member: Ints, size: int, technology: int)
     return multiplied if technology == MULTIPLICATIVE else weakest
 
 
-@compiled
+@inlined
 def prospect(
     w: World, period: int, member: Ints, size: int, who: int, holds: float, value: float
 ) -> float:
@@ -191,7 +191,7 @@ def prospect(
     return objective(firms.logic[who], money, data, w.rules.worth)
 
 
-@compiled
+@inlined
 def best_technology(
     w: World, period: int, member: Ints, size: int, who: int
 ) -> tuple[int, float, float, float]:
@@ -211,7 +211,7 @@ def best_technology(
     return best, most, holds, made
 
 
-@compiled
+@inside
 def known(w: World, i: int, n: int) -> int:
     """Return the n-th firm to ask: data partners, suppliers, the main customer, those just seen."""
     if n < LINKS:
@@ -223,7 +223,7 @@ def known(w: World, i: int, n: int) -> int:
     return int(w.relations.candidate[i, n - RELATED])
 
 
-@compiled
+@inside
 def gather(w: World, period: int, i: int, member: Ints) -> int:
     """Fill ``member`` by adding whoever raises the initiator's objective; return the size."""
     member[0], size, held = i, 1, 0.0
@@ -274,7 +274,7 @@ def ally(w: World, period: int, first: int, last: int) -> None:
         firms.spending[i] += w.rules.ally.coordination * (size - 1)
 
 
-@compiled
+@inside
 def drop(w: World, i: int, gone: int) -> None:
     """Take a member out of the alliance of initiator i."""
     member, size = w.alliances.member[i], 0
@@ -287,7 +287,7 @@ def drop(w: World, i: int, gone: int) -> None:
     w.alliances.headcount[i] = size
 
 
-@compiled
+@inside
 def broken_interface(w: World, period: int, i: int, draws: np.uint64) -> bool:
     """Note the first pair whose interface fails in this period, if one does."""
     alliances, firms, rules = w.alliances, w.firms, w.rules.ally
@@ -302,7 +302,7 @@ def broken_interface(w: World, period: int, i: int, draws: np.uint64) -> bool:
     return False
 
 
-@compiled
+@inside
 def succeed(w: World, period: int, i: int) -> None:
     """Divide what the alliance made, and book the innovation with its initiator."""
     firms, alliances, rules = w.firms, w.alliances, w.rules.ally
@@ -329,7 +329,7 @@ def succeed(w: World, period: int, i: int) -> None:
     alliances.headcount[i] = 0
 
 
-@compiled
+@inside
 def work(w: World, period: int, i: int, draws: np.uint64) -> None:
     """Take one alliance through a period."""
     firms, alliances, rules = w.firms, w.alliances, w.rules.ally
@@ -350,7 +350,7 @@ def work(w: World, period: int, i: int, draws: np.uint64) -> None:
         succeed(w, period, i)
 
 
-@compiled
+@inside
 def cooperate(w: World, period: int) -> None:
     """Take all alliances through a period, in the order of their initiators."""
     draws = address(w.seed, period, ALLY)

@@ -20,7 +20,7 @@ from typing import NamedTuple
 import numpy as np
 
 from jiqun.model.bounds import NonNegative, Share
-from jiqun.model.compiled import compiled
+from jiqun.model.compiled import inlined, inside
 from jiqun.model.laws import affordable, distance, objective, strength
 from jiqun.model.processes.ally import FAILED, LOST_A_MEMBER, decomposable
 from jiqun.model.processes.govern import rehome
@@ -91,7 +91,7 @@ class Turnover(NamedTuple):
     horizon: NonNegative = 8.0
 
 
-@compiled
+@inside
 def freight_gain(w: World, i: int, x: float, y: float) -> float:
     """Return the money per period that a seat at (x, y) would save in freight."""
     firms, saved = w.firms, 0.0
@@ -104,7 +104,7 @@ def freight_gain(w: World, i: int, x: float, y: float) -> float:
     return float(w.rules.produce.freight * saved / SUPPLIERS * firms.revenue[i])
 
 
-@compiled
+@inside
 def relocate(w: World, period: int, first: int, last: int) -> None:
     """Decide on moves of seats; they are made when all have decided."""
     firms, rules = w.firms, w.rules.turnover
@@ -136,7 +136,7 @@ def relocate(w: World, period: int, first: int, last: int) -> None:
             firms.spending[i] += cost
 
 
-@compiled
+@inside
 def leave(w: World, period: int, first: int, last: int) -> None:
     """Close the firms that fail; those around them notice in ``settle``."""
     firms, rules = w.firms, w.rules.turnover
@@ -150,7 +150,7 @@ def leave(w: World, period: int, first: int, last: int) -> None:
             firms.alive[i] = 0
 
 
-@compiled
+@inlined
 def forget(w: World, i: int) -> None:
     """Drop relations with firms that have closed, and what is left of an alliance with them."""
     relations, alliances, alive = w.relations, w.alliances, w.firms.alive
@@ -179,7 +179,7 @@ def forget(w: World, i: int) -> None:
     alliances.headcount[i] = size if goes_on else 0
 
 
-@compiled
+@inside
 def settle(w: World, period: int, first: int, last: int) -> None:
     """Carry out what firms decided, and clear away what is gone; each firm in its own row."""
     firms = w.firms
@@ -202,7 +202,7 @@ def settle(w: World, period: int, first: int, last: int) -> None:
             firms.facility_x[i], firms.facility_y[i] = firms.to_x[i], firms.to_y[i]
 
 
-@compiled
+@inside
 def bury(w: World) -> None:
     """Take closed firms off the roster and give their slots back."""
     firms, roster, count = w.firms, w.lists.roster, w.tally
@@ -223,7 +223,7 @@ def bury(w: World) -> None:
     count[LIVING] = kept
 
 
-@compiled
+@inside
 def origin(w: World, draws: np.uint64, n: int) -> int:
     """Return the most profitable per factor of four firms drawn for the n-th entrant."""
     best = w.lists.roster[below(draws, n, 0, w.tally[LIVING])]
@@ -235,7 +235,7 @@ def origin(w: World, draws: np.uint64, n: int) -> int:
     return int(best)
 
 
-@compiled
+@inside
 def clear_slot(w: World, i: int) -> None:
     """Empty everything that the last firm in a slot left behind."""
     firms, relations = w.firms, w.relations
@@ -257,7 +257,7 @@ def clear_slot(w: World, i: int) -> None:
     relations.customer[i] = NOBODY
 
 
-@compiled
+@inside
 def spin_off(w: World, period: int, i: int, j: int, draws: np.uint64, n: int) -> None:
     """Found a firm in slot i out of firm j."""
     firms, rules = w.firms, w.rules.turnover
@@ -290,7 +290,7 @@ def spin_off(w: World, period: int, i: int, j: int, draws: np.uint64, n: int) ->
     w.total[BIRTH_CASH] += rules.cash
 
 
-@compiled
+@inside
 def expected_entrants(w: World) -> float:
     """Return the mean number of entrants in a period."""
     firms, living, rules = w.firms, w.tally[LIVING], w.rules.turnover
@@ -308,7 +308,7 @@ def expected_entrants(w: World) -> float:
     return float(expected)
 
 
-@compiled
+@inside
 def enter(w: World, period: int) -> None:
     """Bury the closed and found the new, as many as have room."""
     bury(w)

@@ -16,7 +16,7 @@ Paper: N2d, N2e, X1 (functions), N3c (governance), X3 (admission), K2j (capacity
 
 import math
 
-from jiqun.model.compiled import compiled
+from jiqun.model.compiled import compiled, inside
 from jiqun.model.laws import affordable, objective
 from jiqun.model.processes.platform import stay_gain
 from jiqun.model.state import BOUGHT, HOMES, LIVING, NEXT_PLATFORM, NOBODY, PLATFORMS
@@ -48,7 +48,7 @@ def pull_of_data(w: World, p: int) -> float:
     return math.pow(1.0 + w.platforms.pooled[p] / rules.data_scale, rules.data_effect)
 
 
-@compiled
+@inside
 def move_users(w: World, period: int) -> None:
     """Let users leave and arrive, as far as infrastructure can serve them."""
     platforms, rules = w.platforms, w.rules.platform
@@ -70,7 +70,7 @@ def move_users(w: World, period: int) -> None:
         w.firms.spending[owner] += rules.running + rules.upkeep * platforms.users[p]
 
 
-@compiled
+@inside
 def close(w: World, p: int) -> None:
     """Take a platform out of service; who took part notices in ``settle``."""
     platforms = w.platforms
@@ -79,7 +79,7 @@ def close(w: World, p: int) -> None:
     platforms.services[p], platforms.members[p] = 0.0, 0
 
 
-@compiled
+@inside
 def pays(w: World, p: int) -> bool:
     """Say whether a platform brings its owner more than it costs, in the owner's objective."""
     firms, rules, owner = w.firms, w.rules.platform, w.platforms.owner[p]
@@ -87,7 +87,7 @@ def pays(w: World, p: int) -> bool:
     return stay_gain(w, owner, p) > objective(firms.logic[owner], cost, 0.0, w.rules.worth)
 
 
-@compiled
+@inside
 def density(w: World, p: int, k: int) -> float:
     """Return the share of the industries that a platform serves which trade with industry k."""
     served, near = 0, 0
@@ -103,7 +103,7 @@ def density(w: World, p: int, k: int) -> float:
     return near / served if served > 0 else 0.0
 
 
-@compiled
+@inside
 def extend(w: World, period: int, p: int) -> None:
     """Invest in capacity and in functions for further industries, and adjust admission."""
     platforms, rules, firms = w.platforms, w.rules.platform, w.firms
@@ -125,7 +125,7 @@ def extend(w: World, period: int, p: int) -> None:
         platforms.modularity[p] = min(0.9, platforms.modularity[p] + 0.05)
 
 
-@compiled
+@inside
 def launch(w: World, period: int, i: int) -> None:
     """Open the platform that firm i decided on, if the world has room for one more."""
     platforms, relations = w.platforms, w.relations
@@ -154,7 +154,7 @@ def launch(w: World, period: int, i: int) -> None:
         return
 
 
-@compiled
+@inside
 def govern(w: World, period: int) -> None:
     """Run every platform for a period, then open those that were decided on."""
     firms, platforms = w.firms, w.platforms
@@ -177,7 +177,7 @@ def govern(w: World, period: int) -> None:
             launch(w, period, i)
 
 
-@compiled
+@inside
 def rehome(w: World, period: int, i: int) -> None:
     """Leave closed platforms, and join or leave as decided."""
     relations, platforms = w.relations, w.platforms

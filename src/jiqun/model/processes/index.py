@@ -3,7 +3,7 @@
 No rule of the model; it lets every later process look up others instead of searching for them.
 """
 
-from jiqun.model.compiled import compiled
+from jiqun.model.compiled import inside
 from jiqun.model.state import (
     ALL_SERVICE,
     HOMES,
@@ -17,7 +17,7 @@ from jiqun.model.state import (
 from jiqun.model.world import World
 
 
-@compiled
+@inside
 def listed(roster: Ints, living: int, of: Ints, start: Longs, out: Ints) -> None:
     """List the living firms group by group; ``start`` gets where each group begins."""
     groups = start.size - 1
@@ -35,7 +35,7 @@ def listed(roster: Ints, living: int, of: Ints, start: Longs, out: Ints) -> None
     start[0] = 0
 
 
-@compiled
+@inside
 def index(w: World) -> None:
     """Rebuild the lists, who buys from whom, and what is on each platform."""
     firms, relations = w.firms, w.relations
@@ -57,7 +57,7 @@ def index(w: World) -> None:
     index_platforms(w)
 
 
-@compiled
+@inside
 def index_platforms(w: World) -> None:
     """List the participants of each platform and sum the services that they offer on it."""
     firms, platforms = w.firms, w.platforms

@@ -38,7 +38,7 @@ from typing import NamedTuple
 import numpy as np
 
 from jiqun.model.bounds import NonNegative, Positive, Share
-from jiqun.model.compiled import compiled
+from jiqun.model.compiled import inside
 from jiqun.model.laws import affordable, cognitive_distance, log_output, objective, strength
 from jiqun.model.processes.accumulate_data import reach_of_services
 from jiqun.model.processes.market import open_scenarios
@@ -108,7 +108,7 @@ class Innovating(NamedTuple):
     technique: NonNegative = 0.06
 
 
-@compiled
+@inside
 def chosen_mode(w: World, i: int, luck: float) -> int:
     """Pick a mode by what each has earned; a mode that is switched off has no weight."""
     total = 0.0
@@ -122,7 +122,7 @@ def chosen_mode(w: World, i: int, luck: float) -> int:
     return DIGITAL_VALUE
 
 
-@compiled
+@inside
 def weight(w: World, i: int, m: int) -> float:
     """Return the weight of a mode in a firm's choice."""
     if not w.switches.modes[m]:
@@ -132,7 +132,7 @@ def weight(w: World, i: int, m: int) -> float:
     return math.exp(min(20.0, max(-20.0, scaled))) + rules.curiosity
 
 
-@compiled
+@inside
 def learn(w: World, i: int, mode: int, money: float, data: float) -> None:
     """Let the attraction of a mode follow what it brought in the firm's objective."""
     rules = w.rules.innovate
@@ -141,7 +141,7 @@ def learn(w: World, i: int, mode: int, money: float, data: float) -> None:
     w.firms.attraction[i, mode] = (1.0 - rules.memory) * old + rules.memory * gain
 
 
-@compiled
+@inside
 def improve(w: World, i: int) -> None:
     """Make an efficiency innovation: towards the frontier that digital capability allows."""
     firms, rules = w.firms, w.rules.innovate
@@ -156,13 +156,13 @@ def improve(w: World, i: int) -> None:
             firms.parent[i], firms.parent_time[i] = firms.key[i], firms.innovated[i]
 
 
-@compiled
+@inside
 def renewal(w: World, i: int, novelty: float) -> float:
     """Return the quality that a firm's goods gain by something new."""
     return float(w.rules.innovate.quality * novelty / math.sqrt(w.firms.factors[i]))
 
 
-@compiled
+@inside
 def best_use(w: World, period: int, i: int, novelty: float) -> tuple[float, float, int]:
     """Return what something new brings per period in its best use, money and data, and that use."""
     firms, rules = w.firms, w.rules.innovate
@@ -180,7 +180,7 @@ def best_use(w: World, period: int, i: int, novelty: float) -> tuple[float, floa
     return goods, 0.0, GOODS
 
 
-@compiled
+@inside
 def put_to_use(w: World, i: int, novelty: float, use: int) -> None:
     """Offer what is new as a service, or build it into the goods."""
     if use == SERVICES:
@@ -189,7 +189,7 @@ def put_to_use(w: World, i: int, novelty: float, use: int) -> None:
         w.firms.quality[i] += renewal(w, i, novelty)
 
 
-@compiled
+@inside
 def partner(w: World, i: int, start: int) -> int:
     """Return the first known firm of another industry, beginning at a drawn place, or nobody."""
     places = CANDIDATES + SUPPLIERS + LINKS
@@ -206,7 +206,7 @@ def partner(w: World, i: int, start: int) -> int:
     return NOBODY
 
 
-@compiled
+@inside
 def converge(w: World, period: int, i: int, draws: np.uint64, key: int) -> None:
     """Make a convergence innovation with a firm of another industry, if one is known."""
     firms, rules = w.firms, w.rules.innovate
@@ -230,7 +230,7 @@ def converge(w: World, period: int, i: int, draws: np.uint64, key: int) -> None:
         firms.parent[i], firms.parent_time[i] = firms.key[j], firms.innovated[j]
 
 
-@compiled
+@inside
 def try_technique(w: World, i: int, draws: np.uint64, key: int) -> None:
     """Keep a technique near the present one if it yields more from what the firm has."""
     firms, rules, known = w.firms, w.rules.innovate, w.rules.produce
@@ -244,7 +244,7 @@ def try_technique(w: World, i: int, draws: np.uint64, key: int) -> None:
         firms.share[i], firms.exponent[i] = a, b
 
 
-@compiled
+@inside
 def innovate(w: World, period: int, first: int, last: int) -> None:
     """Let firms do research; what takes an alliance is left to ``ally``."""
     firms, rules = w.firms, w.rules.innovate

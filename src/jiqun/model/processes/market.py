@@ -30,7 +30,7 @@ import math
 from typing import NamedTuple
 
 from jiqun.model.bounds import NonNegative, Positive, Share
-from jiqun.model.compiled import compiled
+from jiqun.model.compiled import inside
 from jiqun.model.laws import affordable
 from jiqun.model.state import ALL_SERVICE, BLOCK, HOMES, LIVING, NOBODY, PLATFORMS, Floats
 from jiqun.model.world import World
@@ -86,7 +86,7 @@ class Trading(NamedTuple):
     growth_memory: Share = 0.2
 
 
-@compiled
+@inside
 def clear(w: World, period: int) -> None:
     """Add up the blocks: wages of regions, appeal and mean quality of industries."""
     rules = w.rules.market
@@ -110,14 +110,14 @@ def clear(w: World, period: int) -> None:
             w.industries.mean_quality[k] = quality / goods
 
 
-@compiled
+@inside
 def open_scenarios(w: World, period: int) -> float:
     """Return the demand for digital services from scenarios that are open to everybody."""
     opened = w.levers.scenario[period]
     return float(opened + w.rules.market.scenario if w.switches.scenarios else opened)
 
 
-@compiled
+@inside
 def service_sales(w: World, period: int, i: int) -> tuple[float, float]:
     """Return the digital sales of a firm and the fees on them."""
     firms, platforms, rules = w.firms, w.platforms, w.rules.market
@@ -135,7 +135,7 @@ def service_sales(w: World, period: int, i: int) -> tuple[float, float]:
     return gross, fees
 
 
-@compiled
+@inside
 def expand(w: World, i: int, wanted: float) -> None:
     """Adjust factors to the demand that met capacity, within what cash allows."""
     firms, rules = w.firms, w.rules.market
@@ -148,7 +148,7 @@ def expand(w: World, i: int, wanted: float) -> None:
     firms.factors[i] += change
 
 
-@compiled
+@inside
 def market(w: World, period: int, first: int, last: int) -> None:
     """Sell, pay, and move cash; sum the fees that each platform is due."""
     firms, rules = w.firms, w.rules.market
@@ -158,9 +158,8 @@ def market(w: World, period: int, first: int, last: int) -> None:
     for r in range(first, last):
         i = w.lists.roster[r]
         group = firms.industry[i]
-        appeal = firms.output[i] * math.pow(firms.quality[i], w.rules.produce.quality_power)
-        appeal *= math.pow(firms.price[i], -w.rules.produce.price_power)
-        spent = w.industries.demand[group] * grown * appeal / w.industries.attracted[group]
+        demand, attracted = w.industries.demand[group], w.industries.attracted[group]
+        spent = demand * grown * firms.appeal[i] / attracted
         wanted = spent / firms.price[i]
         before = firms.revenue[i] + firms.digital_revenue[i]
         firms.revenue[i] = firms.price[i] * min(firms.output[i], wanted)
@@ -177,7 +176,7 @@ def market(w: World, period: int, first: int, last: int) -> None:
         settle_cash(w, period, i, income)
 
 
-@compiled
+@inside
 def book_fees(w: World, i: int, gross: float, sums: Floats) -> None:
     """Add what a firm owes to the platforms that it sold on."""
     if gross <= 0.0:
@@ -191,7 +190,7 @@ def book_fees(w: World, i: int, gross: float, sums: Floats) -> None:
             sums[p] += w.platforms.fee[p] * sold
 
 
-@compiled
+@inside
 def settle_cash(w: World, period: int, i: int, income: float) -> None:
     """Book the profit of the period, pay levies and dividends, receive grants."""
     firms, rules = w.firms, w.rules.market
@@ -205,7 +204,7 @@ def settle_cash(w: World, period: int, i: int, income: float) -> None:
     firms.spent[i], firms.spending[i] = firms.spending[i], 0.0
 
 
-@compiled
+@inside
 def pay_owners(w: World) -> None:
     """Pay each owner the fees of its platform."""
     blocks = (w.tally[LIVING] + BLOCK - 1) // BLOCK

@@ -24,7 +24,7 @@ import math
 from typing import NamedTuple
 
 from jiqun.model.bounds import NonNegative, Positive, Share
-from jiqun.model.compiled import compiled
+from jiqun.model.compiled import inside
 from jiqun.model.laws import affordable, distance, objective, shared_platform, strength
 from jiqun.model.state import CANDIDATES, LINKS, NOBODY, SUPPLIERS
 from jiqun.model.world import MIRROR, SITE, World
@@ -75,7 +75,7 @@ class Mirroring(NamedTuple):
     site_spread: NonNegative = 2.0
 
 
-@compiled
+@inside
 def flow(w: World, i: int, j: int, x: float, y: float) -> float:
     """Return the data that a link of i to j brings, with i's facility at (x, y)."""
     firms, rules = w.firms, w.rules.mirror
@@ -84,7 +84,7 @@ def flow(w: World, i: int, j: int, x: float, y: float) -> float:
     return rules.flow * joint * (1.0 + rules.near * math.exp(-km / rules.near_reach))
 
 
-@compiled
+@inside
 def linked(w: World, i: int, j: int) -> bool:
     """Say whether firm i has a link to firm j."""
     for s in range(LINKS):
@@ -93,7 +93,7 @@ def linked(w: World, i: int, j: int) -> bool:
     return False
 
 
-@compiled
+@inside
 def link_gain(w: World, i: int, j: int) -> float:
     """Return what a link to j would bring firm i in its own objective, less its cost."""
     firms, rules = w.firms, w.rules.mirror
@@ -109,7 +109,7 @@ def link_gain(w: World, i: int, j: int) -> float:
     return rules.horizon * objective(firms.logic[i], money, data, w.rules.worth) - cost
 
 
-@compiled
+@inside
 def best_partner(w: World, i: int) -> int:
     """Return the known firm whose data would gain firm i most, or nobody where none pays."""
     best, most = NOBODY, 0.0
@@ -128,7 +128,7 @@ def best_partner(w: World, i: int) -> int:
     return best
 
 
-@compiled
+@inside
 def mirror(w: World, period: int, first: int, last: int) -> None:
     """End data links, open new ones, and let data flow along them."""
     firms, relations, rules = w.firms, w.relations, w.rules.mirror
@@ -158,7 +158,7 @@ def mirror(w: World, period: int, first: int, last: int) -> None:
             firms.spending[i] += rules.cost * (1.0 - math.sqrt(firms.digital[i] * firms.digital[j]))
 
 
-@compiled
+@inside
 def flow_gain(w: World, i: int, x: float, y: float) -> float:
     """Return what a facility at (x, y) would add to the flows of all links of firm i."""
     firms, gain = w.firms, 0.0
@@ -170,7 +170,7 @@ def flow_gain(w: World, i: int, x: float, y: float) -> float:
     return gain
 
 
-@compiled
+@inside
 def site(w: World, period: int, first: int, last: int) -> None:
     """Decide on data facilities; they are opened when all have decided."""
     firms, relations, rules = w.firms, w.relations, w.rules.mirror

@@ -22,7 +22,7 @@ from typing import NamedTuple
 import numpy as np
 
 from jiqun.model.bounds import NonNegative, Positive
-from jiqun.model.compiled import compiled
+from jiqun.model.compiled import compiled, inside
 from jiqun.model.laws import distance, shared_platform
 from jiqun.model.state import BOUGHT, HOMES, LINKS, NOBODY, SUPPLIERS, Firms
 from jiqun.model.world import PERCEIVE, World
@@ -52,7 +52,7 @@ class Perceiving(NamedTuple):
     platform_stretch: NonNegative = 2.0
 
 
-@compiled
+@inside
 def neighbour(w: World, i: int, which: int) -> int:
     """Return the firm in one of the places of a firm's relations, its main customer last."""
     if which < SUPPLIERS:
@@ -62,8 +62,8 @@ def neighbour(w: World, i: int, which: int) -> int:
     return int(w.relations.customer[i])
 
 
-@compiled
-def seen(w: World, i: int, j: int, luck: float) -> bool:
+@inside
+def seen(w: World, i: int, j: int, reach: float, luck: float) -> bool:
     """Say whether firm i sees firm j."""
     if j == i or j == NOBODY:  # noqa: PLR1714, SIM109 (a compiled loop has no mixed tuple)
         return False
@@ -71,10 +71,10 @@ def seen(w: World, i: int, j: int, luck: float) -> bool:
         return True
     firms = w.firms
     d = distance(firms.x[i], firms.y[i], firms.x[j], firms.y[j])
-    return luck < math.exp(-d / firms.reach[i])
+    return luck < math.exp(-d / reach)
 
 
-@compiled
+@inside
 def begin(firms: Firms, i: int, period: int) -> None:
     """Close the books of the last period."""
     if firms.mode[i] != NOBODY:
@@ -100,14 +100,14 @@ def perceive(w: World, period: int, first: int, last: int) -> None:
         begin(firms, i, period)
         home = relations.home[i, 0]
         open_share = 0.0 if home == NOBODY else w.platforms.openness[home]
-        firms.reach[i] = rules.reach * (
+        reach = rules.reach * (
             1.0 + rules.stretch * firms.digital[i] + rules.platform_stretch * open_share
         )
         group = firms.region[i]
         start, size = w.regions.start[group], 0
         size = w.regions.start[group + 1] - start
         j = index.by_region[start + below(draws, k, 0, size)]
-        relations.candidate[i, 0] = j if seen(w, i, j, uniform(draws, k, 1)) else NOBODY
+        relations.candidate[i, 0] = j if seen(w, i, j, reach, uniform(draws, k, 1)) else NOBODY
 
         j = neighbour(w, i, below(draws, k, 2, RELATED))
         if j != NOBODY:
@@ -121,11 +121,11 @@ def perceive(w: World, period: int, first: int, last: int) -> None:
             j = index.on_platform[at // HOMES, at % HOMES]
             relations.candidate[i, 2] = NOBODY if j == i else j
 
-        relations.candidate[i, 3] = seen_supplier(w, i, draws)
+        relations.candidate[i, 3] = seen_supplier(w, i, reach, draws)
 
 
-@compiled
-def seen_supplier(w: World, i: int, draws: np.uint64) -> int:
+@inside
+def seen_supplier(w: World, i: int, reach: float, draws: np.uint64) -> int:
     """Return the first of some drawn firms of needed industries that firm i sees, or nobody."""
     k = w.firms.key[i]
     for n in range(SEARCHES):
@@ -134,6 +134,6 @@ def seen_supplier(w: World, i: int, draws: np.uint64) -> int:
         size = w.industries.start[group + 1] - start
         if size > 0:
             j = w.lists.by_industry[start + below(draws, k, 6 + 3 * n, size)]
-            if seen(w, i, j, uniform(draws, k, 7 + 3 * n)):
+            if seen(w, i, j, reach, uniform(draws, k, 7 + 3 * n)):
                 return int(j)
     return NOBODY

@@ -36,7 +36,7 @@ from typing import NamedTuple
 import numpy as np
 
 from jiqun.model.bounds import NonNegative, Positive, Share
-from jiqun.model.compiled import compiled
+from jiqun.model.compiled import inside
 from jiqun.model.laws import affordable, objective, strength
 from jiqun.model.processes.perceive import RELATED
 from jiqun.model.state import (
@@ -136,7 +136,7 @@ class Hosting(NamedTuple):
     function_cost: NonNegative = 1.0
 
 
-@compiled
+@inside
 def contact(w: World, i: int, which: int) -> int:
     """Return the firm in one of the places of a firm's acquaintance, or nobody."""
     if which < SUPPLIERS:
@@ -148,19 +148,19 @@ def contact(w: World, i: int, which: int) -> int:
     return int(w.relations.candidate[i, which - RELATED])
 
 
-@compiled
+@inside
 def takes_part(w: World, i: int, p: int) -> bool:
     """Say whether a firm takes part in a platform."""
     return bool(w.relations.home[i, 0] == p or w.relations.home[i, 1] == p)
 
 
-@compiled
+@inside
 def insight(w: World, i: int) -> float:
     """Return how far a firm's data and digital capability let it run relations on a platform."""
     return float(w.firms.digital[i] * strength(w.firms.stock[i]))
 
 
-@compiled
+@inside
 def stay_gain(w: World, i: int, p: int) -> float:
     """Return what a period on a platform brings a firm in its own objective."""
     firms, platforms, rules = w.firms, w.platforms, w.rules.platform
@@ -184,14 +184,14 @@ def stay_gain(w: World, i: int, p: int) -> float:
     return objective(firms.logic[i], money, data, w.rules.worth)
 
 
-@compiled
+@inside
 def admitted(w: World, i: int, p: int) -> bool:
     """Say whether a platform would take a firm: its industry is served and its c suffices."""
     offered = w.platforms.offers[p, w.firms.industry[i]]
     return bool(offered and w.firms.digital[i] >= w.platforms.admission[p])
 
 
-@compiled
+@inside
 def heard_of(w: World, i: int, draws: np.uint64) -> int:
     """Return a platform that a firm hears of: one of an acquaintance, or any one; or nobody."""
     key = w.firms.key[i]
@@ -208,7 +208,7 @@ def heard_of(w: World, i: int, draws: np.uint64) -> int:
     return int(p)
 
 
-@compiled
+@inside
 def consider_joining(w: World, i: int, p: int) -> int:
     """Return the platform if joining it is possible and pays, or nobody."""
     rules, relations = w.rules.platform, w.relations
@@ -224,7 +224,7 @@ def consider_joining(w: World, i: int, p: int) -> int:
     return NOBODY
 
 
-@compiled
+@inside
 def best_openness(w: World, i: int) -> float:
     """Return the openness that promises a would-be owner most, or -1 where none pays."""
     firms, rules = w.firms, w.rules.platform
@@ -248,7 +248,7 @@ def best_openness(w: World, i: int) -> float:
     return best
 
 
-@compiled
+@inside
 def join(w: World, period: int, first: int, last: int) -> None:
     """Let firms decide which platform to join, leave or open; all decide on the same state."""
     firms, relations, rules = w.firms, w.relations, w.rules.platform

@@ -24,7 +24,7 @@ import math
 from typing import NamedTuple
 
 from jiqun.model.bounds import Exponent, NonNegative, Share
-from jiqun.model.compiled import compiled
+from jiqun.model.compiled import inlined, inside
 from jiqun.model.laws import distance, log_output
 from jiqun.model.state import BLOCK, HOMES, LINKS, NOBODY, SUPPLIERS
 from jiqun.model.world import World
@@ -69,14 +69,14 @@ class Producing(NamedTuple):
     likeness: NonNegative = 0.5
 
 
-@compiled
+@inside
 def detour(rules: Producing, share: float, exponent: float) -> float:
     """Return the logarithm of output lost by a technique far from the known one."""
     a, b = share - rules.share, exponent - rules.exponent
     return rules.share_cost * a * a + rules.exponent_cost * b * b
 
 
-@compiled
+@inside
 def pooled(w: World, i: int) -> float:
     """Return the pooled data that a firm can use."""
     best = 0.0
@@ -88,7 +88,7 @@ def pooled(w: World, i: int) -> float:
     return float(w.firms.digital[i] * best)
 
 
-@compiled
+@inlined
 def supply(w: World, i: int) -> tuple[float, float, float]:
     """Return the share of supply ties filled and twinned, and the mean freight."""
     firms, relations = w.firms, w.relations
@@ -108,7 +108,7 @@ def supply(w: World, i: int) -> tuple[float, float, float]:
     return filled / SUPPLIERS, twinned / SUPPLIERS, mean
 
 
-@compiled
+@inside
 def produce(w: World, first: int, last: int) -> None:
     """Set capacity and price; sum employment by region and appeal by industry."""
     firms, rules = w.firms, w.rules.produce
@@ -133,6 +133,7 @@ def produce(w: World, first: int, last: int) -> None:
         firms.price[i] = cost * (1.0 + rules.markup * (1.0 - 0.8 * alike))
         appeal = goods * math.pow(firms.quality[i], rules.quality_power)
         appeal *= math.pow(firms.price[i], -rules.price_power)
+        firms.appeal[i] = appeal
         sums[firms.region[i]] += firms.factors[i]
         sums[regions + group] += appeal
         sums[regions + industries + group] += firms.quality[i] * goods

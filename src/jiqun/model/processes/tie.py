@@ -23,7 +23,7 @@ import math
 from typing import NamedTuple
 
 from jiqun.model.bounds import NonNegative, Positive, Share
-from jiqun.model.compiled import compiled
+from jiqun.model.compiled import inside
 from jiqun.model.laws import distance, objective
 from jiqun.model.processes.mirror import linked
 from jiqun.model.state import BOUGHT, CANDIDATES, LINKS, NOBODY, SUPPLIERS
@@ -49,7 +49,7 @@ class Tying(NamedTuple):
     habit: Positive = 80.0
 
 
-@compiled
+@inside
 def buys_from(w: World, i: int, j: int) -> bool:
     """Say whether firm i needs what firm j makes."""
     wanted = w.industries.buys[w.firms.industry[i]]
@@ -59,7 +59,7 @@ def buys_from(w: World, i: int, j: int) -> bool:
     return False
 
 
-@compiled
+@inside
 def supplies(w: World, i: int, j: int) -> bool:
     """Say whether firm j is a supplier of firm i already."""
     for s in range(SUPPLIERS):
@@ -68,7 +68,7 @@ def supplies(w: World, i: int, j: int) -> bool:
     return False
 
 
-@compiled
+@inside
 def supply_gain(w: World, i: int, j: int) -> float:
     """Return what firm i gains in its own objective from j as a supplier."""
     firms, rules = w.firms, w.rules.produce
@@ -81,7 +81,7 @@ def supply_gain(w: World, i: int, j: int) -> float:
     return objective(firms.logic[i], money, 0.0, w.rules.worth)
 
 
-@compiled
+@inside
 def best_supplier(w: World, i: int) -> tuple[int, float]:
     """Return the known firm that would gain firm i most as a further supplier, and the gain."""
     best, most = NOBODY, 0.0
@@ -95,7 +95,7 @@ def best_supplier(w: World, i: int) -> tuple[int, float]:
     return best, most
 
 
-@compiled
+@inside
 def tie(w: World, period: int, first: int, last: int) -> None:
     """End supply ties and open new ones."""
     firms, relations, rules = w.firms, w.relations, w.rules.tie
