@@ -14,9 +14,11 @@ import polars as pl
 import pytest
 
 import jiqun as jq
+from jiqun.diagnosis.card import reference_card
 from jiqun.diagnosis.diagnosis import Diagnosis
+from jiqun.diagnosis.stage.observations import MOST_YEARS
 from jiqun.record.record import Record
-from jiqun.vocabulary.typology import STAGE_VERDICT, TYPE_VERDICT
+from jiqun.vocabulary.typology import STAGE, STAGE_VERDICT, TYPE_VERDICT
 
 RECORDS = Path(__file__).parents[2] / "src" / "jiqun" / "cli" / "demo_records"
 
@@ -227,6 +229,31 @@ def test_ties_without_dates_have_a_type_or_none_and_no_stage() -> None:
     found = jq.diagnose(Record(undated))
     assert found.type.verdict in TYPE_VERDICT.codes
     assert (found.stage.verdict, found.stage.history) == ("insufficient_evidence", ())
+
+
+@pytest.mark.parametrize(
+    ("rows", "years", "reason"),
+    [(5, 970, "span too many years"), (None, 40, "only one table has new rows (Ties)")],
+    ids=["a few typing errors", "one table of another age"],
+)
+def test_dates_of_another_age_call_no_stage(rows: int | None, years: int, reason: str) -> None:
+    """No clock is asked: ties far beyond the time of all other tables are wrong, whatever day it is."""
+    record = jq.read(RECORDS / "synthetic-data.jiqun.zip")
+    assert diagnosed("data").stage.verdict in STAGE.codes
+    ties = record["ties"].with_row_index()
+    wrong = pl.col("index") < (rows or ties.height)
+    shifted = [
+        pl.when(wrong).then(pl.col(c).dt.offset_by(f"{years}y")).otherwise(pl.col(c)).alias(c)
+        for c in ("start", "end")
+    ]
+    found = jq.diagnose(Record({**record.tables, "ties": ties.with_columns(shifted).drop("index")}))
+    assert found.stage.verdict == "insufficient_evidence"
+    assert reason in found.stage.reason.en
+    assert found.stage.probabilities == {}
+
+
+def test_longer_windows_than_a_stage_show_none() -> None:
+    assert reference_card().stages.years == MOST_YEARS
 
 
 def test_an_unknown_cluster_is_refused_with_the_known_ones() -> None:

@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 
 from jiqun.diagnosis.elements.core_logic import agreeing, core_sources, core_weights
+from jiqun.diagnosis.elements.leading_firms import leading_firms
 from jiqun.diagnosis.elements.positioning import positioning
 from jiqun.diagnosis.reading import Reading
 from jiqun.measures import Measurement
@@ -66,6 +67,32 @@ def test_who_initiates_and_the_hub_of_the_chain_are_not_asked_for_the_logic() ->
     assert set(named) == {"innovators", "platforms"}
     weight = core_weights(named.values())
     assert weight == pytest.approx({"a": 0.25, "b": 0.25, "c": 0.5})
+
+
+def test_two_logics_that_lead_side_by_side_are_read_from_the_largest_firms() -> None:
+    """Of 10 sold, 4 by a firm founded on software and 1 by a maker that lives of its services: one half."""
+    shares = {"native": 0.4, "maker": 0.5, "served": 0.1}
+    origin = {"native": 1.0, "maker": 0.0, "served": 0.2}
+    read = leading_firms(shares, origin, {"served": 0.7, "maker": 0.1}, "names")
+    (estimate,) = read.estimates
+    assert estimate.value == pytest.approx(0.5)
+    error = np.sqrt((0.16 + 0.25 + 0.01) * 0.02 * 0.98)
+    assert estimate.high == pytest.approx(0.5 + 1.959964 * error)
+    assert estimate.low == pytest.approx(0.5 - 1.959964 * error)
+    assert read.support["sixth_3"] + read.support["sixth_4"] > 0.9
+
+
+def test_leading_firms_of_unknown_origin_are_left_out_and_most_must_be_known() -> None:
+    """Digital sales without an origin say nothing of the others; half of the revenue has to be known."""
+    shares = {"a": 0.6, "b": 0.4}
+    known = leading_firms(shares, {"a": 0.9}, {"b": 1.0}, "a, b")
+    assert known.estimates[0].value == 1.0
+    assert known.estimates[0].n == 1
+    unknown = leading_firms(shares, {"b": 0.9}, {}, "a, b")
+    assert unknown.status == "not_measured"
+    assert unknown.needs == ("accounts.revenue", "firms.digital_native")
+    why = same("tables disagree")
+    assert leading_firms({}, {"a": 1.0}, {}, "", why).reason == why
 
 
 def positions(record: Record) -> dict[str, Reading]:

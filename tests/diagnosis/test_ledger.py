@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from jiqun.diagnosis.card import Card, card_of, judgements, reference_card
+from jiqun.diagnosis.card import DIGITAL, Card, card_of, judgements, reference_card
 from jiqun.diagnosis.findings import credible_set
 from jiqun.diagnosis.ledger import TYPES, entry, log_bayes_factors, pointing, posterior
 from jiqun.diagnosis.reading import LEAST_DOUBT, SIXTHS, Reading, above, sixths, two_states
@@ -17,7 +17,7 @@ from jiqun.diagnosis.verdict import judged
 from jiqun.measures.estimate import Estimate
 from jiqun.vocabulary.text import same
 
-EVEN = dict.fromkeys(TYPES, 1 / 3)
+EVEN = dict.fromkeys(TYPES, 1 / len(TYPES))
 
 
 def reading(**given: object) -> Reading:
@@ -68,7 +68,7 @@ def test_more_of_a_share_never_points_to_a_traditional_cluster() -> None:
     cards = (reference_card(), card_of(judged, {"built_on": 1, "types": {name: odd}}))
     for aspect in (a for card in cards for a in card.aspects.values()):
         if tuple(aspect.expected) == SIXTHS:
-            for code in TYPES[1:]:
+            for code in DIGITAL:
                 ratios = [row[code] / row[TYPES[0]] for row in aspect.expected.values()]  # type: ignore[operator]
                 assert np.all(np.diff(ratios) > -1e-9)
                 assert sum(row[code] or 0.0 for row in aspect.expected.values()) == pytest.approx(1)
@@ -77,19 +77,19 @@ def test_more_of_a_share_never_points_to_a_traditional_cluster() -> None:
 def test_by_hand() -> None:
     """Support 0.9 and 0.1; expected 0.8 and 0.2 of one type, 0.1 and 0.9 of two."""
     expected = {
-        "a": dict(zip(TYPES, (0.8, 0.1, 0.1), strict=True)),
-        "b": dict(zip(TYPES, (0.2, 0.9, 0.9), strict=True)),
+        "a": dict(zip(TYPES, (0.8, 0.1, 0.1, 0.5), strict=True)),
+        "b": dict(zip(TYPES, (0.2, 0.9, 0.9, 0.5), strict=True)),
     }
     found = log_bayes_factors({"a": 0.9, "b": 0.1}, expected, 1.0)
-    likely = [0.9 * 0.8 + 0.1 * 0.2, 0.18, 0.18]
-    mean = sum(likely) / 3
+    likely = [0.9 * 0.8 + 0.1 * 0.2, 0.18, 0.18, 0.5]
+    mean = sum(likely) / 4
     assert [found[t] for t in TYPES] == pytest.approx([math.log(v / mean) for v in likely])
     half = log_bayes_factors({"a": 0.9, "b": 0.1}, expected, 0.5)
     assert half[TYPES[0]] == pytest.approx(found[TYPES[0]] / 2)
 
 
 def test_a_type_of_which_the_card_is_silent_gains_and_loses_nothing() -> None:
-    expected = {"a": {TYPES[0]: None, TYPES[1]: 0.9, TYPES[2]: 0.1}}
+    expected = {"a": dict(zip(TYPES, (None, 0.9, 0.1, None), strict=True))}
     found = log_bayes_factors({"a": 1.0}, expected, 1.0)
     assert found[TYPES[0]] == 0.0
     assert found[TYPES[1]] > 0.0 > found[TYPES[2]]
@@ -107,7 +107,7 @@ def test_lines_add_up() -> None:
     card = reference_card()
     line = entry(reading(support=two_states("decomposable", "irreducible", 0.05)), card)
     one, two = posterior(EVEN, [line]), posterior(EVEN, [line, line])
-    a, b = TYPES[1:]
+    a, b = DIGITAL
     assert math.log(two[b] / two[a]) == pytest.approx(2 * math.log(one[b] / one[a]))
     assert one[b] > one[a]
 
@@ -161,17 +161,26 @@ def test_a_traditional_cluster_is_called_only_where_who_is_who_was_read() -> Non
 
 
 def test_verdicts_that_are_none_of_the_types() -> None:
-    """Core and network for one type, value and mirror for the other: mixed; and what fits neither."""
+    """Both logics lead: a hybrid, and none without the core; and what fits no type."""
     card = replace(reference_card(), prior=EVEN)
     card = replace(card, aspects={k: replace(a, weight=1.0) for k, a in card.aspects.items()})
     gate = [
         reading(element="positioning", aspect=a, support=share_of(0.6))
         for a in ("platform", "data", "exchange")
     ]
-    core = reading(element="core_logic", aspect="origin", support=share_of(0.8))
-    split = reading(support=two_states("decomposable", "irreducible", 0.99))
+    core = reading(element="core_logic", aspect="leaders", support=share_of(0.5))
+    split = reading(support=two_states("decomposable", "irreducible", 0.5))
     lines = [entry(r, card) for r in (*gate, core, split)]
     assert judged(posterior(EVEN, lines), lines, 100).verdict == "hybrid"
+    sure = {t: 0.97 if t == "hybrid" else 0.01 for t in TYPES}
+    assert judged(sure, lines, 100).verdict == "hybrid"
+    mirror = reading(
+        element="mirror",
+        aspect="order",
+        support=dict.fromkeys(("place_first", "ties_first", "neither"), 1 / 3),
+    )
+    unnamed = [entry(r, card) for r in (*gate, split, mirror)]
+    assert judged(sure, unnamed, 100).verdict == "insufficient_evidence"
     strange = {t: 0.02 if t != TYPES[0] else 0.9 for t in TYPES}
     rest = {t: 1.0 - p for t, p in strange.items()}
     odd = replace(

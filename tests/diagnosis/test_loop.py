@@ -25,7 +25,7 @@ from jiqun.diagnosis.loop.worlds import built_on, world
 from jiqun.measures import measure
 from jiqun.model.mechanisms import Mechanisms
 from jiqun.record.record import Record
-from jiqun.vocabulary.typology import CLUSTER_TYPE
+from jiqun.vocabulary.typology import STAGES_OF
 
 DEMO = Path(trial_runs.__file__).parents[2] / "cli" / "demo_records"
 
@@ -45,25 +45,23 @@ def test_truth_by_hand() -> None:
     assert told.stages == ("baseline", one, one, one, two)
 
 
-def test_logic_decides_the_type_and_one_half_is_a_hybrid() -> None:
-    def of(logic: float) -> str:
-        return truth(table(on_platforms=[0.5] * 4, leading_logic=[logic] * 4)).type
+def test_who_leads_decides_the_type_and_a_third_on_each_side_is_a_hybrid() -> None:
+    def of(by_data: float) -> str:
+        return truth(table(on_platforms=[0.5] * 4, leading_by_data=[by_data] * 4)).type
 
-    assert [of(v) for v in (0.2, 0.48, 0.8)] == [
-        "industrial_digitalization",
-        "hybrid",
-        "digital_industrialization",
+    assert [of(v) for v in (0.0, 0.33, 0.34, 0.66, 0.67, 1.0)] == [
+        *["industrial_digitalization"] * 2,
+        *["hybrid"] * 2,
+        *["digital_industrialization"] * 2,
     ]
-    assert truth(table(leading_logic=[0.9] * 4)).type == "traditional"
-    lives_of_data = table(on_platforms=[0.5] * 4, leading_digital_sales=[0.6] * 4)
-    assert truth(lives_of_data).type == "digital_industrialization"
+    assert truth(table(leading_by_data=[0.9] * 4)).type == "traditional"
 
 
 def test_a_stage_may_fall_back() -> None:
     told = truth(
         table(
             digital=[0.5] * 8,
-            leading_logic=[0.9] * 8,
+            leading_by_data=[0.9] * 8,
             on_platforms=[0.3] * 4 + [0.0] * 4,
             pooled_in_use=[0.5] * 8,
         )
@@ -178,10 +176,7 @@ def test_means_and_spreads_of_stages_by_hand() -> None:
         "indices": {"members": [[1.0, 0.1], [3.0, 0.1]] * 4},
     }
     line = {"start": 2000, "gathered": {"full": {"windows": windows}}}
-    told = [
-        line | {"truth": {"type": code, "stages": stages}}
-        for code in ("hybrid", *CLUSTER_TYPE.codes)
-    ]
+    told = [line | {"truth": {"type": code, "stages": stages}} for code in ("hybrid", *STAGES_OF)]
     found = marker_means(told[:3])
     assert found["shares"]["joint"] == pytest.approx([None, 0.5, *[None] * 5])
     assert found["spread"] == pytest.approx({"joint": 24.0, "members": 1.0})

@@ -10,7 +10,7 @@ import pytest
 
 from jiqun.diagnosis.card import reference_card
 from jiqun.diagnosis.elements.positioning import ASPECTS
-from jiqun.diagnosis.ledger import entry, posterior
+from jiqun.diagnosis.ledger import TYPES, entry, posterior
 from jiqun.diagnosis.needs import Case, needs
 from jiqun.diagnosis.reading import Reading
 from jiqun.diagnosis.verdict import judged
@@ -83,10 +83,10 @@ def test_few_firms_need_more_firms() -> None:
 def test_worth_by_hand() -> None:
     """One aspect, weight 1, two types that it tells apart perfectly: it settles one bit of two types."""
     name = "core_logic.origin"
-    even = {"traditional": 0.0, "industrial_digitalization": 0.5, "digital_industrialization": 0.5}
+    even = dict(zip(TYPES, (0.0, 0.5, 0.5, 0.0), strict=True))
     expected = {
-        "digital": dict(zip(even, (0.5, 1e-9, 1.0), strict=True)),
-        "industrial": dict(zip(even, (0.5, 1.0, 1e-9), strict=True)),
+        "digital": dict(zip(even, (0.5, 1e-9, 1.0, 0.5), strict=True)),
+        "industrial": dict(zip(even, (0.5, 1.0, 1e-9, 0.5), strict=True)),
     }
     sides = (("digital",), ("industrial",))
     aspect = replace(CARD.aspects[name], weight=1.0, expected=expected, sides=sides)

@@ -51,6 +51,20 @@ def test_the_leading_firms_are_those_with_most_sales() -> None:
     assert 0.25 < mechanisms(run).mean_logic < 0.75
 
 
+def test_firms_of_data_think_in_it_or_live_of_it() -> None:
+    """Of the leading firms, those above one half, and those whose sales are digital by half or more."""
+    run = Simulation.begin(small(), seed=3)
+    run.run(4)
+    f, books = run.world.firms, used(run.log).accounts
+    first = np.argsort(-books.revenue, kind="stable")[:LEADERS]
+    sales, lives = books.revenue[first], books.digital[first] >= 0.5 * books.revenue[first]
+    f.logic[:] = 0.5
+    assert mechanisms(run).leading_by_data == pytest.approx(sales[lives].sum() / sales.sum())
+    f.logic[f.key == books.firm[first[0]]] = 0.51
+    lives[0] = True
+    assert mechanisms(run).leading_by_data == pytest.approx(sales[lives].sum() / sales.sum())
+
+
 def test_what_was_never_seen_is_not_a_number() -> None:
     silent = small().switches._replace(platforms=0, modes=(1, 1, 0))
     found = yearly(Simulation.begin(small(switches=silent), seed=1))

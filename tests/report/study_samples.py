@@ -24,7 +24,7 @@ from jiqun.report.study import Study
 from jiqun.report.summary import summarise
 from jiqun.report.synthetic import is_synthetic
 from jiqun.vocabulary.text import Language, Text
-from jiqun.vocabulary.typology import STAGE
+from jiqun.vocabulary.typology import CLUSTER_TYPE, STAGE
 
 VOID = {"meta", "br", "img", "link", "input", "hr"}
 
@@ -123,7 +123,7 @@ def a_line(
     contradicts: bool = False,
     estimate: Estimate | None = None,
 ) -> Evidence:
-    """One line of the ledger; without factors it was not measured."""
+    """One line of the ledger, that says nothing of hybrids; without factors it was not measured."""
     title = Text(f"aspect of {element}", f"{element} 的方面")
     question = Text("How is it?", "情况如何?")
     if factors is None:
@@ -135,17 +135,16 @@ def a_line(
             reason=Text("No date is given.", "未注明日期。"),
             needs=("ties.start",),
         )
-    types = ("traditional", "industrial_digitalization", "digital_industrialization")
     return Evidence(
         element=element,
         status="measured",
         title=title,
         question=question,
         finding=Text(f"finding on {element}", f"关于 {element} 的发现"),
-        points_to=(types[factors.index(max(factors))],),
+        points_to=(CLUSTER_TYPE.codes[factors.index(max(factors))],),
         strength=Text("clearly", "明显"),
         contradicts=contradicts,
-        log_bayes_factor=dict(zip(types, factors, strict=True)),
+        log_bayes_factor=dict(zip(CLUSTER_TYPE.codes, (*factors, 0.0), strict=True)),
         estimates=(estimate,) if estimate is not None else (),
     )
 
@@ -208,6 +207,7 @@ def a_diagnosis(verdict: str = "digital_industrialization") -> Diagnosis:
                 "traditional": 0.00001,
                 "industrial_digitalization": 0.09999,
                 "digital_industrialization": 0.9,
+                "hybrid": 0.0,
             },
             evidence=(
                 a_line("network", (0.1, 0.7, -0.8), contradicts=True),

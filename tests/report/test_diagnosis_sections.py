@@ -3,6 +3,7 @@
 Paper: T1 (type), S1-S18 (Table 2)
 """
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -65,8 +66,9 @@ def test_the_ledger_shows_each_type_by_shape_as_well_as_colour(language: Languag
     (figure,) = [b for b in blocks if isinstance(b, Figure)]
     page = Page(str(figure.draw(language)))
     shapes = [tag for tag, _ in page.tags if tag in {"circle", "path", "rect"}]
-    assert sorted(shapes) == ["circle"] * 3 + ["path"] * 3 + ["rect"] * 3
-    assert len({str(draw(0, 0, 5)).split()[0] for draw in TYPE_SIGNS.values()}) == 3
+    assert sorted(shapes) == ["circle"] * 3 + ["path"] * 6 + ["rect"] * 3
+    colours = re.compile(r' (fill|stroke)="[^"]*"')
+    assert len({colours.sub("", str(draw(0, 0, 5))) for draw in TYPE_SIGNS.values()}) == 4
     assert len(figure.data.rows) == 2
     assert "1 contradict the verdict" in figure.alt.en
 

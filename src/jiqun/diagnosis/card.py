@@ -6,10 +6,14 @@ What is expected is a quarter judged and three quarters simulated; what only one
 from it. That share is the one under which clusters for building, each read with a card that was made
 without it, are given their true stage with the highest mean log probability.
 
+A hybrid shows elements of either digital type, and is expected to be even between the two, but for what is
+judged of its core. Simulated hybrids are few: to go by them in every aspect would make it the type of all odd values.
+
 Table 1 says which way each share points: the more firms are on a platform, exchange data or innovate
 together, the less traditional a cluster is. Where simulated clusters, few in some sixth, say otherwise, the
 ratio of the probabilities of a digital type and of a traditional cluster is made to rise (the nearest
-rising ratios, by isotonic regression), so that no share ever points against the paper by accident.
+rising ratios, by isotonic regression), so that no share ever points against the paper by accident. A hybrid
+that is judged to lie between the types keeps its peak there.
 
 Paper: T1, B1-B10 (Table 1), S1-S18 (Table 2)
 
@@ -23,6 +27,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -36,6 +41,8 @@ from jiqun.vocabulary.typology import CLUSTER_TYPE, STAGE
 SIMULATED = 0.75
 """Share of what was simulated in what is expected."""
 TRADITIONAL = "traditional"
+DIGITAL = ("industrial_digitalization", "digital_industrialization")
+HYBRID = "hybrid"
 STATES = STAGE.codes
 """States of a cluster, in the order of the card: before digitalization, then the stages of each type."""
 
@@ -52,7 +59,7 @@ class Aspect:
         State → type → probability of the state in clusters of the type; None where Table 1 says
         nothing of it for the type.
     sides
-        States that lie on one side of the natural threshold.
+        States that no natural threshold parts.
     most
         What the weight must not exceed, for what is a hint only.
     """
@@ -163,18 +170,31 @@ def card_of(judged: Mapping[str, Any], simulated: Mapping[str, Any]) -> Card:
 
 
 def _aspect(raw: Mapping[str, Any], seen: Mapping[str, Any]) -> Aspect:
-    """Read one aspect: a share by sixths with the number of those below its threshold, or states."""
+    """Read one aspect: a share by sixths with the number of those below its thresholds, or states."""
     states = tuple(raw.get("states", SIXTHS))
     below = raw.get("below")
-    rows = {t: _row(raw["judged"][t], seen.get(t), len(states)) for t in CLUSTER_TYPE.codes}
+    rows = {t: _row(row, seen.get(t), len(states)) for t, row in raw["judged"].items()}
     if below is not None:
-        rows = {t: rising(row, rows[TRADITIONAL]) for t, row in rows.items()}
+        rows = {t: r if t == HYBRID else rising(r, rows[TRADITIONAL]) for t, r in rows.items()}
+    rows.setdefault(HYBRID, _even(*(rows[t] for t in DIGITAL)))
     return Aspect(
         weight=float(seen.get("weight", raw["weight"])),
         expected={s: {t: row[k] for t, row in rows.items()} for k, s in enumerate(states)},
-        sides=tuple((s,) for s in states) if below is None else (states[:below], states[below:]),
+        sides=tuple((s,) for s in states) if below is None else _between(states, below),
         most=float(raw.get("most", 1.0)),
     )
+
+
+def _between(states: Sequence[str], below: Sequence[int]) -> tuple[tuple[str, ...], ...]:
+    """Part the states at the thresholds: how many of them lie below each."""
+    cuts = (0, *below, len(states))
+    return tuple(tuple(states[a:b]) for a, b in pairwise(cuts))
+
+
+def _even(one: Sequence[float | None], other: Sequence[float | None]) -> list[float | None]:
+    """Return what is expected of an element that may be as in either digital type."""
+    pairs = zip(one, other, strict=True)
+    return [None if a is None or b is None else (a + b) / 2.0 for a, b in pairs]
 
 
 def _row(

@@ -15,12 +15,14 @@ from jiqun.diagnosis.findings import Evidence, Need, StageDiagnosis, TypeDiagnos
 from jiqun.diagnosis.ledger import entry, posterior
 from jiqun.diagnosis.needs import Case, needs
 from jiqun.diagnosis.reading import Reading
-from jiqun.diagnosis.stage.diagnose_stage import NO_DATES, TOO_LONG, diagnose_stage, undecided
-from jiqun.diagnosis.stage.observations import Observations, observe, window_years
+from jiqun.diagnosis.stage.diagnose_stage import NO_DATES, diagnose_stage, undecided
+from jiqun.diagnosis.stage.observations import Observations, misdated, observe, window_years
+from jiqun.diagnosis.stage.path import along_paths
 from jiqun.diagnosis.verdict import judged
 from jiqun.measures import Measurement, measure
 from jiqun.record.record import Record
 from jiqun.vocabulary.text import Text
+from jiqun.vocabulary.typology import STAGES_OF
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,10 +76,7 @@ def _observed(record: Record, seed: int, leaving: Collection[str]) -> Observatio
     years = window_years(record)
     if years is None:
         return NO_DATES
-    try:
-        return observe(record, years, seed, leaving)
-    except ValueError:
-        return TOO_LONG
+    return misdated(record, years) or observe(record, years, seed, leaving)
 
 
 def completed(
@@ -128,6 +127,7 @@ def concluded(gathered: Gathered, card: Card, seed: int = 0) -> Concluded:
     listed = needs(Case(kind, gathered.readings, lines, card, gathered.firms))
     if isinstance(gathered.observations, Text):
         return Concluded(type=kind, stage=undecided(gathered.observations, card), needs=listed)
-    typed = kind.verdict in kind.probabilities
-    stage = diagnose_stage(gathered.observations, kind.probabilities, card, seed, typed=typed)
+    typed = kind.verdict in STAGES_OF
+    types = along_paths(kind.probabilities)
+    stage = diagnose_stage(gathered.observations, types, card, seed, typed=typed)
     return Concluded(type=kind, stage=stage, needs=listed)

@@ -24,8 +24,9 @@ from jiqun.diagnosis.card import Aspect, Card
 from jiqun.diagnosis.findings import NOTHING, Evidence
 from jiqun.diagnosis.reading import Reading
 from jiqun.vocabulary.text import Text
+from jiqun.vocabulary.typology import CLUSTER_TYPE
 
-TYPES = ("traditional", "industrial_digitalization", "digital_industrialization")
+TYPES = CLUSTER_TYPE.codes
 STRENGTHS = (
     (0.2, Text("hardly at all", "几乎没有")),
     (1.1, Text("weakly", "较弱")),

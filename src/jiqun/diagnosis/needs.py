@@ -70,6 +70,7 @@ ENOUGH = {
     "positioning.twins": Enough("ties", 1, per_firm=True),
     "positioning.purpose": Enough("innovations", 50),
     "positioning.complementarity": Enough("memberships", 1, per_firm=True),
+    "core_logic.leaders": Enough("accounts", 5),
     "core_logic.origin": Enough("firms", 10),
     "core_logic.revenue": Enough("accounts", 10),
     "core_logic.sector": Enough("firms", 10),

@@ -16,18 +16,17 @@ from jiqun.vocabulary.text import Text, joined
 from jiqun.vocabulary.typology import CLUSTER_TYPE, ELEMENT
 
 LEAST_FIRMS = 30
-CALLED = 2.0 / 3.0
-"""Probability from which a type is called: odds of 2. The rules below ask for more than that."""
-CLEAR = 1.1
-"""Log Bayes factor of one type against another from which an element is clear: odds of 3."""
+CALLED = 0.6
+"""Probability from which a type is called, as a stage is: odds of three to two. The rules below ask for more."""
 HARDLY = 0.2
 """Log Bayes factor up to which evidence hardly counts: odds of 1.2."""
 MISFIT = -1.1
 """Log Bayes factor of the likeliest type against chance below which no type fits: odds of one third."""
 LEAST_ELEMENTS = 3
 """Elements that have to be measured before it is said that none of the types fits."""
-ID, DI, TRADITIONAL = "industrial_digitalization", "digital_industrialization", "traditional"
-NAMING = ("core_logic", "network")
+TRADITIONAL, HYBRID = "traditional", "hybrid"
+CORE = "core_logic"
+NAMING = (CORE, "network")
 """Elements that depend on which firm is which and say something of traditional clusters, too."""
 DIGITAL_ELEMENTS = ("core_logic", "mirror", "network", "data_value")
 
@@ -64,9 +63,9 @@ TOO_CLOSE = Text(
     "The likeliest type, {verdict}, has a probability of {p}; a call takes {called}.",
     "可能性最大的类型为{verdict},概率 {p};达到 {called} 方作判定。",
 )
-MIXED = Text(
-    "Elements contradict each other: {one} for {first}; {other} for {second}.",
-    "要素相互矛盾:{one}指向{first};{other}指向{second}。",
+NO_CORE = Text(
+    "A hybrid is likeliest, but whose logic leads could not be read.",
+    "最可能为混合型集群,但由何种逻辑主导无法读取。",
 )
 STRANGE = Text(
     "No type fits: what was found is improbable in each of them.",
@@ -99,10 +98,9 @@ def _verdict(
         return "insufficient_evidence", thin
     if _misfit(lines, likeliest):
         return "none_of_these", STRANGE
-    if likeliest != TRADITIONAL:
-        refusal = _refused(probabilities, lines)
-        if refusal is not None:
-            return refusal
+    refusal = None if likeliest == TRADITIONAL else _refused(lines, likeliest)
+    if refusal is not None:
+        return "insufficient_evidence", refusal
     name = CLUSTER_TYPE.terms[likeliest]
     if probabilities[likeliest] < CALLED:
         reason = TOO_CLOSE.fill(
@@ -137,36 +135,20 @@ def _misfit(lines: Sequence[Evidence], code: str) -> bool:
     return len({line.element for line in weighed}) >= LEAST_ELEMENTS and fit < MISFIT
 
 
-def _refused(
-    probabilities: Mapping[str, float], lines: Sequence[Evidence]
-) -> tuple[str, Text] | None:
-    """Return why a digital type is not called, or None where it may be."""
-    lean = {e: _contrast(lines, e) for e in DIGITAL_ELEMENTS}
-    known = [e for e, value in lean.items() if value is not None]
+def _refused(lines: Sequence[Evidence], likeliest: str) -> Text | None:
+    """Return why a digital type or a hybrid is not called, or None where it may be."""
+    known = [
+        e for e in DIGITAL_ELEMENTS if any(x.log_bayes_factor for x in lines if x.element == e)
+    ]
     if len(known) < 2:  # noqa: PLR2004 - one element is no pattern
-        return "insufficient_evidence", ONE_ELEMENT.fill(elements=_listed(known))
-    for_di = [e for e in known if (lean[e] or 0.0) >= CLEAR / 2]
-    for_id = [e for e in known if (lean[e] or 0.0) <= -CLEAR / 2]
-    total_di, total_id = (abs(sum(lean[e] or 0.0 for e in side)) for side in (for_di, for_id))
-    if min(total_di, total_id) >= CLEAR and max(probabilities.values()) < 0.95:  # noqa: PLR2004
-        first, second = CLUSTER_TYPE.terms[DI], CLUSTER_TYPE.terms[ID]
-        return "hybrid", MIXED.fill(
-            one=_listed(for_di), first=first, other=_listed(for_id), second=second
-        )
-    return None
-
-
-def _contrast(lines: Sequence[Evidence], element: str) -> float | None:
-    """Return the log Bayes factor of DI against ID of one element; None where not measured."""
-    found = [line.log_bayes_factor for line in lines if line.element == element]
-    known = [f[DI] - f[ID] for f in found if f]
-    return sum(known) if known else None
+        return ONE_ELEMENT.fill(elements=_listed(known))
+    return NO_CORE if likeliest == HYBRID and CORE not in known else None
 
 
 def _supports(lines: Sequence[Evidence], element: str, code: str) -> bool:
     """Say whether one element speaks for a type, alone or with another, against the rest."""
     found = [line.log_bayes_factor for line in lines if line.element == element]
-    sums = [sum(f[t] for f in found if f) for t in (TRADITIONAL, ID, DI)]
+    sums = [sum(f[t] for f in found if f) for t in CLUSTER_TYPE.codes]
     own = sum(f[code] for f in found if f)
     return own > max(sums) - HARDLY and own > min(sums) + HARDLY
 

@@ -25,6 +25,7 @@ YEAR = 4
 """Periods in a year."""
 LEADERS = 5
 """Firms with most sales that are looked at as the leading ones."""
+HALF = 0.5
 NOT_SEEN = float("nan")
 
 
@@ -43,6 +44,9 @@ class Mechanisms(NamedTuple):
         λ of the leading firms, and of all, by sales.
     leading_digital_sales
         Share of digital services in the sales of the leading firms.
+    leading_by_data
+        Share of the sales of the leading firms that go to those whose λ is above one half or whose
+        own sales are digital services by half or more.
     leading_sigma, mean_sigma
         Elasticity of substitution of the leading firms, and of all, by sales.
     leading_data_weight
@@ -86,6 +90,7 @@ class Mechanisms(NamedTuple):
     leading_logic: float
     mean_logic: float
     leading_digital_sales: float
+    leading_by_data: float
     leading_sigma: float
     mean_sigma: float
     leading_data_weight: float
@@ -188,6 +193,7 @@ def _firms(w: World, living: Ints, sales: Floats, digital: Floats) -> dict[str, 
     f = w.firms
     first = np.argsort(-sales, kind="stable")[:LEADERS]
     lead, weight = living[first], sales[first]
+    by_data = (f.logic[lead] > HALF) | (digital[first] >= HALF * weight)
     sigma = 1.0 / (1.0 - f.exponent)
     return {
         "wage": _weighted(w.regions.wage[f.region[living]], f.factors[living]),
@@ -197,6 +203,7 @@ def _firms(w: World, living: Ints, sales: Floats, digital: Floats) -> dict[str, 
         "leading_logic": _weighted(f.logic[lead], weight),
         "mean_logic": _weighted(f.logic[living], sales),
         "leading_digital_sales": _ratio(float(digital[first].sum()), float(weight.sum())),
+        "leading_by_data": _weighted(by_data.astype(np.float64), weight),
         "leading_sigma": _weighted(sigma[lead], weight),
         "mean_sigma": _weighted(sigma[living], sales),
         "leading_data_weight": _weighted(f.share[lead], weight),

@@ -14,6 +14,7 @@ CLUSTER_TYPE = CodeList(
         "traditional": Text("traditional cluster", "传统产业集群"),
         "industrial_digitalization": Text("industrial-digitalization cluster", "产业数字化集群"),
         "digital_industrialization": Text("digital-industrialization cluster", "数字产业化集群"),
+        "hybrid": Text("hybrid cluster", "混合型集群"),
     },
 )
 
@@ -22,9 +23,6 @@ TYPE_VERDICT = CodeList(
     Text("verdict on the type", "类型判定"),
     {
         **CLUSTER_TYPE.terms,
-        "hybrid": Text(
-            "hybrid: its elements point to different types", "混合型:各要素指向不同类型"
-        ),
         "none_of_these": Text("none of these types", "不属于上述任一类型"),
         "insufficient_evidence": Text("insufficient evidence", "证据不足"),
     },

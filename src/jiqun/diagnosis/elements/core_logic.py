@@ -10,7 +10,9 @@ firms as different as if their ids had been drawn, nobody is known to be core, a
 in a cluster without a core, and in a record whose tables name firms differently.
 
 The logic is read from what core firms were founded on, from what they have earned with in the last three
-years, and, as a hint only, from their industry.
+years, and, as a hint only, from their industry. The firms that sell most are also read by themselves
+(``leading_firms``), since incumbents may lead in sales where natives lead in innovation; the origin is that
+of the others.
 
 Paper: K1a, K1c (logic of the core firms is the key), Q13, Q20, X4 (logic, not sector), Q24 (roles apart)
 """
@@ -25,6 +27,7 @@ import polars as pl
 from numpy.typing import NDArray
 from scipy import stats
 
+from jiqun.diagnosis.elements.leading_firms import leading_firms
 from jiqun.diagnosis.reading import Reading, share_text, sixths
 from jiqun.measures import Measurement
 from jiqun.measures.estimate import Estimate
@@ -35,6 +38,7 @@ from jiqun.vocabulary.text import Text
 
 ELEMENT = "core_logic"
 HALF = 0.5
+SALES = "accounts"
 SHOWN = 3
 LARGEST = 5
 RECENT_DAYS = 3 * 365
@@ -101,20 +105,24 @@ def core_logic(record: Record, measurement: Measurement) -> tuple[Reading, ...]:
     """Read the logic of the core in each of its aspects."""
     recent = recent_accounts(record)
     named = core_sources(measurement, recent)
-    weight = core_weights(named.values())
-    if not named:
-        missing = NO_CORE
-    elif not agreeing(named, record["firms"]["firm_id"].n_unique()):
-        missing, weight = NO_AGREEMENT, {}
-    else:
-        missing = NO_LOGIC.fill(names=_names(record, weight))
-    scores = {
-        "origin": _origin(record),
-        "revenue": _revenue(recent),
-        "sector": _sector(record),
+    agree = agreeing(named, record["firms"]["firm_id"].n_unique())
+    trusted = named if agree else {}
+    largest = trusted.get(SALES, {})
+    others = {table: shares for table, shares in trusted.items() if table != SALES}
+    origin, revenue = _origin(record), _revenue(recent)
+    asked = {
+        "origin": (others, origin),
+        "revenue": (trusted, revenue),
+        "sector": (trusted, _sector(record)),
     }
-    names = _names(record, weight)
-    return tuple(_reading(a, weight, scores[a], names, missing) for a in ASPECTS)
+    disagreed = None if agree else NO_AGREEMENT
+    return (
+        leading_firms(largest, origin, revenue, _names(record, largest), disagreed),
+        *(
+            _reading(record, aspect, core_weights(sources.values()), scores, disagreed)
+            for aspect, (sources, scores) in asked.items()
+        ),
+    )
 
 
 def recent_accounts(record: Record) -> pl.DataFrame:
@@ -146,7 +154,7 @@ def core_sources(measurement: Measurement, recent: pl.DataFrame) -> dict[str, di
     if recent.height and recent["currency"].n_unique() == 1:
         sums = recent.group_by("firm_id").agg(pl.col("revenue").sum())
         first = sums.sort("revenue", "firm_id", descending=[True, False]).head(LARGEST)
-        shown["accounts"].append(dict(zip(first["firm_id"], first["revenue"], strict=True)))
+        shown[SALES].append(dict(zip(first["firm_id"], first["revenue"], strict=True)))
     return {table: core_weights(each) for table, each in shown.items()}
 
 
@@ -224,17 +232,19 @@ def _names(record: Record, weight: Mapping[str, float]) -> str:
 
 
 def _reading(
+    record: Record,
     aspect: str,
     weight: Mapping[str, float],
     score: Mapping[str, float],
-    names: str,
-    missing: Text,
+    disagreed: Text | None,
 ) -> Reading:
     title, question, what, needs = ASPECTS[aspect]
+    names = _names(record, weight)
     reading = partial(Reading, element=ELEMENT, aspect=aspect, title=title, question=question)
     known = {firm: w for firm, w in weight.items() if firm in score}
     total = sum(known.values())
     if total < HALF:
+        missing = disagreed or (NO_LOGIC.fill(names=names) if weight else NO_CORE)
         return reading(
             status="not_measured", reason=missing, needs=needs if weight else WHO_IS_CORE
         )

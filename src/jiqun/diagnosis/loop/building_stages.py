@@ -26,13 +26,13 @@ from typing import Any
 import numpy as np
 
 from jiqun.diagnosis.card import STATES, StageCard, card_of
-from jiqun.diagnosis.ledger import TYPES
 from jiqun.diagnosis.lines_file import Line
 from jiqun.diagnosis.loop.conclusions import gathered_of, true_windows
 from jiqun.diagnosis.stage.emissions import log_emissions, total
 from jiqun.diagnosis.stage.path import stage_path
 from jiqun.numerics.random import stream
 from jiqun.vocabulary.text import Text
+from jiqun.vocabulary.typology import STAGES_OF
 
 TEMPERS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0)
 FOLDS = 4
@@ -63,7 +63,7 @@ def marker_means(lines: Sequence[Line]) -> dict[str, Any]:
     stage by stage); ``spread`` → marker → how far clusters of one stage lie apart.
     """
     values: dict[str, Seen] = {"modes": {}, "shares": {}, "indices": {}}
-    for line in (line for line in lines if line["truth"]["type"] in TYPES):
+    for line in (line for line in lines if line["truth"]["type"] in STAGES_OF):
         seen = line["gathered"]["full"]["windows"]
         for t, true in enumerate(true_windows(line, seen)):
             if seen is not None and len(true) == 1:
@@ -139,7 +139,7 @@ def log_scores(lines: Sequence[Line], card: StageCard) -> dict[float, list[float
 
     Worlds without windows are left out. The last window is the one that a verdict is about.
     """
-    typed = [line for line in lines if line["truth"]["type"] in TYPES[1:]]
+    typed = [line for line in lines if len(STAGES_OF.get(line["truth"]["type"], ())) > 1]
     found = {v: [_log_score(each, replace(card, temper=v)) for each in typed] for v in TEMPERS}
     return {value: [p for p in each if p is not None] for value, each in found.items()}
 

@@ -17,7 +17,7 @@ from jiqun.diagnosis.loop.scoring import (
     score,
     type_evidence,
 )
-from jiqun.diagnosis.loop.worlds import LOOKED_AT, built_on
+from jiqun.diagnosis.loop.worlds import built_on
 from jiqun.vocabulary.text import Language, Text
 from jiqun.vocabulary.typology import CLUSTER_TYPE, TYPE_VERDICT
 
@@ -157,14 +157,12 @@ def _goals(scores: dict[str, Score], worlds: int, language: Language) -> Rows:
 
 
 MEASURED: tuple[tuple[Text, Callable[[Score], str]], ...] = (
-    (Text("clusters of a single true type", "真实类型单一的集群"), lambda s: f"{s.worlds}"),
+    (Text("clusters", "集群"), lambda s: f"{s.worlds}"),
     (Text("type called", "判定了类型"), lambda s: _p(1.0 - s.abstained)),
     (Text("right, of those called", "已判定者中判对"), lambda s: _p(s.right)),
     (
-        Text(
-            "the same, where a hybrid that is called counts as wrong", "同上,混合型被判定者计为判错"
-        ),
-        lambda s: _p(s.right_of_all),
+        Text("hybrids: right, of those called", "混合型:已判定者中判对"),
+        lambda s: _p(s.hybrids_right),
     ),
     (
         Text("80% sets of types cover, at exactly that level", "80% 类型集合的覆盖率(恰为该水平)"),
@@ -211,20 +209,12 @@ def _scores(scores: dict[str, Score], language: Language) -> str:
 MAKES: tuple[tuple[Text, Callable[[int], bool]], ...] = (
     (Text("scenarios that the card was built on", "参照卡构建所用的情景"), built_on),
     (Text("scenarios that it was not built on", "参照卡未用的情景"), lambda n: not built_on(n)),
-    (
-        Text("clusters that an earlier card was judged on", "早先参照卡评分时用过的集群"),
-        lambda n: n in LOOKED_AT,
-    ),
-    (
-        Text("clusters first looked at with this card", "首次用于评分的集群"),
-        lambda n: n not in LOOKED_AT,
-    ),
 )
 MAKE_HEADS = (
     Text("clusters", "集群数"),
     Text("type called", "判定了类型"),
     Text("right, of those called", "其中判对"),
-    Text("with hybrids as wrong", "混合型计为判错"),
+    Text("hybrids: right, of those called", "混合型:已判定者中判对"),
     Text("calibration error, type", "类型校准误差"),
     Text("stage within one window", "阶段误差不超过一个时段"),
     Text("80% sets cover the stage", "80% 集合包含真实阶段"),
@@ -239,7 +229,7 @@ def _makes(found: Sequence[Conclusion], language: Language) -> Rows:
         some = [c for c in found if own(c.number)]
         if some:
             s = score(some)
-            shares = (1.0 - s.abstained, s.right, s.right_of_all)
+            shares = (1.0 - s.abstained, s.right, s.hybrids_right)
             numbers = [*map(_p, shares), _n(s.calibration_error), _p(s.stage_right)]
             last = [_p(s.stage_coverage), _n(s.stage_calibration_error)]
             rows.append([title.to(language), f"{s.worlds}", *numbers, *last])
@@ -255,7 +245,7 @@ def _n(value: float) -> str:
 
 
 def _confusion(full: Score, language: Language) -> str:
-    truths = [t for t in (*CLUSTER_TYPE.codes, "hybrid") if any(k[0] == t for k in full.confusion)]
+    truths = [t for t in CLUSTER_TYPE.codes if any(k[0] == t for k in full.confusion)]
     heads: list[Text | str] = [
         Text("truth", "真实类型"),
         *(TYPE_VERDICT.terms[v] for v in TYPE_VERDICT.codes),

@@ -17,7 +17,7 @@ import numpy as np
 from jiqun.diagnosis.findings import Evidence
 from jiqun.diagnosis.ledger import posterior
 from jiqun.diagnosis.loop.conclusions import Conclusion
-from jiqun.vocabulary.typology import STAGES_OF
+from jiqun.vocabulary.typology import CLUSTER_TYPE, STAGES_OF
 
 LEVEL = 0.8
 BINS = 10
@@ -32,34 +32,36 @@ class Score:
     Attributes
     ----------
     worlds
-        How many, of a single true type.
+        How many.
     abstained
-        Share without a called type.
-    right, right_of_all
-        Share right among those called; the same where hybrids that are called count as wrong.
+        Share without a called type; to call a hybrid is to call a type.
+    right
+        Share right among those called.
+    hybrids_right
+        Share right among the hybrids that are called anything.
     coverage, plain_coverage
         Of the 80 % sets of types: at exactly that level (the last type counts in part), and as shown
         to users (at least that level).
     calibration_error
         Expected calibration error of the likeliest type's probability.
     stage_right, stage_called
-        Of all worlds whose type is right: share whose likeliest stage in the last window is a true one
+        Of all worlds whose type is right and has stages: share whose likeliest stage in the last window is a true one
         of that window or of a neighbouring one; share whose stage is called.
     digital_stage_right
         The first of the two without traditional clusters, which have one stage only.
     history_right
         The same over all windows.
     stage_coverage, stage_calibration_error
-        As for types, over all worlds with dates: a stage's probability holds the doubt about the type,
+        As for types, over all worlds with dates whose true type has stages: a stage's probability holds the doubt about the type,
         so that it would look too low wherever the type has turned out right.
     confusion
-        (true type, verdict) → worlds; hybrids included.
+        (true type, verdict) → worlds.
     """
 
     worlds: int
     abstained: float
     right: float
-    right_of_all: float
+    hybrids_right: float
     coverage: float
     plain_coverage: float
     calibration_error: float
@@ -74,23 +76,20 @@ class Score:
 
 def score(found: Sequence[Conclusion]) -> Score:
     """Score diagnoses."""
-    single = [c for c in found if c.true_type != HYBRID]
-    some = [c for c in single if c.type.verdict in STAGES_OF]
-    typed = [c for c in some if c.type.verdict == c.true_type and c.stage.probabilities]
-    staged = [c for c in single if c.stage.probabilities]
+    some = [c for c in found if c.type.verdict in CLUSTER_TYPE.codes]
+    staged = [c for c in found if c.true_type in STAGES_OF and c.stage.probabilities]
+    typed = [c for c in staged if c.type.verdict == c.true_type]
     return Score(
-        worlds=len(single),
-        abstained=1.0 - called(single),
-        right=_share([c.type.verdict == c.true_type for c in some]),
-        right_of_all=_share(
-            [c.type.verdict == c.true_type for c in found if c.type.verdict in STAGES_OF]
-        ),
-        coverage=_share([exact_cover(c.type.probabilities, c.true_type) for c in single]),
-        plain_coverage=_share([c.true_type in c.type.credible_set(LEVEL) for c in single]),
+        worlds=len(found),
+        abstained=1.0 - called(found),
+        right=_share([_type_right(c) for c in some]),
+        hybrids_right=_share([_type_right(c) for c in some if c.true_type == HYBRID]),
+        coverage=_share([exact_cover(c.type.probabilities, c.true_type) for c in found]),
+        plain_coverage=_share([c.true_type in c.type.credible_set(LEVEL) for c in found]),
         calibration_error=calibration_error(
             [
                 (c.type.probabilities[c.type.likeliest], c.type.likeliest == c.true_type)
-                for c in single
+                for c in found
             ]
         ),
         stage_right=_share([_stage_right(c, -1) for c in typed]),
@@ -107,6 +106,10 @@ def score(found: Sequence[Conclusion]) -> Score:
 
 def _share(values: Sequence[float]) -> float:
     return float(np.mean(values)) if len(values) else np.nan
+
+
+def _type_right(found: Conclusion) -> bool:
+    return found.type.verdict == found.true_type
 
 
 def _stage_call(found: Conclusion) -> tuple[float, bool]:
@@ -152,9 +155,8 @@ def calibration_error(calls: Sequence[tuple[float, bool]]) -> float:
 
 def reliability(found: Sequence[Conclusion]) -> list[tuple[float, float, int]]:
     """Return mean probability of the likeliest type, share right and calls, by bin of probability."""
-    single = [c for c in found if c.true_type != HYBRID]
-    p = np.array([c.type.probabilities[c.type.likeliest] for c in single])
-    right = np.array([c.type.likeliest == c.true_type for c in single], dtype=float)
+    p = np.array([c.type.probabilities[c.type.likeliest] for c in found])
+    right = np.array([c.type.likeliest == c.true_type for c in found], dtype=float)
     place = np.minimum((p * BINS).astype(int), BINS - 1)
     return [
         (float(p[place == b].mean()), float(right[place == b].mean()), int((place == b).sum()))
@@ -162,7 +164,7 @@ def reliability(found: Sequence[Conclusion]) -> list[tuple[float, float, int]]:
     ]
 
 
-def called(found: Sequence[Conclusion], types: Sequence[str] = tuple(STAGES_OF)) -> float:
+def called(found: Sequence[Conclusion], types: Sequence[str] = CLUSTER_TYPE.codes) -> float:
     """Return the share of diagnoses that call one of these types."""
     return _share([c.type.verdict in types for c in found])
 

@@ -34,7 +34,9 @@ def simulated_card(lines: Sequence[Line], judged: Mapping[str, Any]) -> str:
         "types": {},
         "stages": stages_of(lines, judged),
     }
-    found["types"] = dict(seen_states(lines, card_of(judged, {"built_on": 0})))
+    for name, seen in seen_states(lines, card_of(judged, {"built_on": 0})).items():
+        asked = judged["types"][name]["judged"]
+        found["types"][name] = {t: row for t, row in seen.items() if t in asked}
     for name, weight in weights(lines, card_of(judged, found)).items():
         found["types"][name]["weight"] = weight
     text: str = yaml.safe_dump(_rounded(found), sort_keys=False, width=100, default_flow_style=None)

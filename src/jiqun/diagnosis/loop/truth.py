@@ -5,10 +5,10 @@ three years, so that one odd year decides nothing.
 
 Digital at all: at least 16 % of the firms on platforms (early adopters, as in the positioning), or a mean
 digital capability of ``TOOLS`` or more, since tools come before platforms. Else it is traditional.
-Type, by what the leading firms think in and live of: digital industrialization where their logic λ, weighted
-by sales, is above one half or at least half of their sales are digital; industrial digitalization where λ is
-below one half and less than ``SOME`` of their sales are digital. What lies between, or within ``BLURRED`` of
-one half, is a hybrid; whatever type is called then counts as wrong, and abstaining or "hybrid" as right.
+Type, by what the firms that lead think in and live of. A firm is one of data where its logic λ is above one
+half, or half of its sales are digital. Digital industrialization where firms of data have at least two thirds
+of the sales of the five largest; industrial digitalization where they have a third at most; a hybrid where
+firms of either kind have more than a third.
 
 Stages of industrial digitalization: 1, tools are in use; 2, a platform has taken root (16 % of firms);
 3, a quarter of the firms is on it and alliances reach beyond pairs and beyond the region.
@@ -16,7 +16,7 @@ Stages of digital industrialization: 1, the platform is being built; 2, it has t
 of what firms use comes from its pool; 3, it carries a large part of the firms, and cooperation is in groups
 and mostly begun by others than the owners.
 
-Paper: K1c (type by logic of the core), K4g (data as a source of surplus), B5 (digital at all), I1a, I2d, I3b, I3c, N1a, N2a, N2d, N3a, N3b
+Paper: K1c (type by logic of the core), K4g (data as a source of surplus), B5 (digital at all), Q15 (hybrid), I1a, I2d, I3b, I3c, N1a, N2a, N2d, N3a, N3b
 """
 
 from dataclasses import dataclass
@@ -29,10 +29,10 @@ from jiqun.vocabulary.typology import STAGES_OF
 ROOTED = 0.16
 TOOLS = 0.2
 HALF = 0.5
-BLURRED = 0.05
-SOME = 0.35
+THIRD = 1.0 / 3.0
 YEARS = 3
 TRADITIONAL, ID, DI = STAGES_OF
+HYBRID = "hybrid"
 POOLED = 0.15
 GROUPS = 0.4
 WIDE = 0.25
@@ -47,11 +47,12 @@ class Truth:
     Attributes
     ----------
     type
-        Type in the last years, or ``hybrid``.
+        Type in the last years.
     stage
         Stage in the last years.
     stages
-        Stage of each year on the path of that type.
+        Stage of each year on the path of that type; of a hybrid, which has none of its own, on that of
+        industrial digitalization.
     """
 
     type: str
@@ -73,7 +74,7 @@ def truth(table: pl.DataFrame) -> Truth:
         if name != "year"
     }
     code = _type({name: values[-1] for name, values in smooth.items()})
-    path = ID if code == "hybrid" else code
+    path = ID if code == HYBRID else code
     years = range(table.height)
     stages = tuple(_stage(path, {k: v[t] for k, v in smooth.items()}) for t in years)
     return Truth(code, stages[-1], stages)
@@ -96,10 +97,8 @@ def _digital(now: dict[str, float]) -> bool:
 def _type(now: dict[str, float]) -> str:
     if not _digital(now):
         return TRADITIONAL
-    logic, sales = now["leading_logic"], now["leading_digital_sales"]
-    if logic >= HALF + BLURRED or sales >= HALF:
-        return DI
-    return ID if logic <= HALF - BLURRED and sales < SOME else "hybrid"
+    by_data = now["leading_by_data"]
+    return DI if by_data >= 1.0 - THIRD else ID if by_data <= THIRD else HYBRID
 
 
 def _stage(path: str, now: dict[str, float]) -> str:

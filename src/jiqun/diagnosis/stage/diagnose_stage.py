@@ -14,7 +14,7 @@ from jiqun.diagnosis.findings import Evidence, StageChange, StageDiagnosis, Stag
 from jiqun.diagnosis.ledger import pointing
 from jiqun.diagnosis.stage.emissions import log_emissions, total
 from jiqun.diagnosis.stage.markers import MARKERS, MIX, StageMarker
-from jiqun.diagnosis.stage.observations import Observations
+from jiqun.diagnosis.stage.observations import LATELY, Observations
 from jiqun.diagnosis.stage.path import StagePath, stage_path, states_of
 from jiqun.diagnosis.stage.trial import trial
 from jiqun.measures.estimate import Estimate
@@ -31,10 +31,6 @@ LEAST_MARKERS = 2
 SHOWN_CHANGE = 0.2
 """Probability from which a change is listed."""
 NO_DATES = Text("The record bears no dates.", "记录没有日期。")
-TOO_LONG = Text(
-    "The dates of the record span too many years; some are probably wrong.",
-    "记录日期跨度过大,可能有误。",
-)
 FEW_MARKERS = Text(
     "{n} marker(s) of Table 2 can be read in the last three windows; a stage takes {least}.",
     "最后三个时段仅可读取 {n} 项阶段标志;判定阶段至少需要 {least} 项。",
@@ -48,8 +44,8 @@ OPEN = Text(
     "{window} 年可能性最大的阶段为{stage},概率 {p};达到 {called} 方作判定。",
 )
 NO_TYPE = Text(
-    "A stage is of a type, and no type is called; the probabilities weigh the types.",
-    "阶段依类型而定,而类型未能判定;概率已按类型概率加权。",
+    "A stage is of a type that has a path, and none is called; the probabilities weigh the types.",
+    "阶段依有演化路径的类型而定,而此类类型未能判定;概率已按类型概率加权。",
 )
 FOUND = Text("{value:.2f} in {window} ({n} {of})", "{window} 年为 {value:.2f}({n} {of})")
 
@@ -148,8 +144,8 @@ def _verdict(last: Mapping[str, float], found: Observations, *, typed: bool) -> 
 def _known_lately(found: Observations) -> int:
     """Count the markers known in any of the last three windows."""
     every = [
-        found.modes[-3:, 0],
-        *(v[-3:, 0] for v in (*found.shares.values(), *found.indices.values())),
+        found.modes[-LATELY:, 0],
+        *(v[-LATELY:, 0] for v in (*found.shares.values(), *found.indices.values())),
     ]
     return sum(bool(np.isfinite(v).any()) for v in every)
 

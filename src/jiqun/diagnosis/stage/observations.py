@@ -18,14 +18,28 @@ from jiqun.diagnosis.stage.markers import MARKERS, MEASURES, MIX, MODES, StageMa
 from jiqun.measures import Measurement, measure
 from jiqun.measures.estimate import Estimate
 from jiqun.measures.readings.marker import EACH_ALONE, Marker, alone
-from jiqun.measures.readings.windows import Window, days, windows
+from jiqun.measures.readings.windows import EVENTS, Window, days, windows
 from jiqun.record.record import Record
+from jiqun.record.schema import TABLES
 from jiqun.vocabulary.text import Text
 
 Floats = NDArray[np.float64]
 TARGET_WINDOWS = 12
+MOST_YEARS = 6
+"""Mean length of a stage as the reference card has it: in longer windows, stages pass unseen."""
+LATELY = 3
+"""Windows at the end of a record that its last stage is read from."""
 Z = 1.959964
 Reader = Callable[[Estimate | None], tuple[float, float]]
+TOO_LONG = Text(
+    "The dates of the record span too many years; some are probably wrong.",
+    "记录日期跨度过大,可能有误。",
+)
+ONE_TABLE = Text(
+    "From {first} on, only one table has new rows ({table}): its dates are probably wrong, or the others "
+    "were not kept up.",
+    "自 {first} 年起,仅“{table}”一张表有新行:该表日期可能有误,或其他表未更新。",
+)
 NO_TABLE = Text("the record has no table of who joins platforms", "记录中没有平台参与表")
 
 
@@ -72,6 +86,23 @@ def window_years(record: Record) -> int | None:
     if not whole.end > whole.start:
         return None
     return max(1, math.ceil(whole.years / TARGET_WINDOWS))
+
+
+def misdated(record: Record, years: int) -> Text | None:
+    """Say why the dates of a record cannot be cut into windows that show stages, or None.
+
+    No clock is asked what lies in the future. But wrong days stretch a record until a stage passes within
+    one window, or leave a single table beyond the time of all others.
+    """
+    if years > MOST_YEARS:
+        return TOO_LONG
+    last = windows(record, years)[-LATELY:]
+    begun = {t: days(record[t][column]) for t, column in EVENTS.items() if t in record}
+    dated = {t for t, day in begun.items() if np.isfinite(day).any()}
+    late = [t for t in dated if any(w.begun(begun[t]).any() for w in last)]
+    if len(dated) > 1 and len(late) == 1:
+        return ONE_TABLE.fill(table=TABLES[late[0]].label, first=last[0].name.split("-")[0])
+    return None
 
 
 def observe(record: Record, years: int, seed: int, leaving: Collection[str] = ()) -> Observations:

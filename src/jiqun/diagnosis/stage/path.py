@@ -52,6 +52,20 @@ def states_of(code: str) -> tuple[str, ...]:
     return own if own == (BEFORE,) else (BEFORE, *own)
 
 
+def along_paths(types: Mapping[str, float]) -> dict[str, float]:
+    """Share out the probability of a hybrid, which has no path of its own, evenly to the digital types.
+
+    Examples
+    --------
+    >>> along_paths({"traditional": 0.5, "industrial_digitalization": 0.1,
+    ...              "digital_industrialization": 0.2, "hybrid": 0.2})
+    {'traditional': 0.5, 'industrial_digitalization': 0.2, 'digital_industrialization': 0.30000000000000004}
+    """
+    pathless = sum(p for t, p in types.items() if t not in STAGES_OF)
+    share = pathless / (len(STAGES_OF) - 1)
+    return {t: types[t] + (share if STAGES_OF[t] != (BEFORE,) else 0.0) for t in STAGES_OF}
+
+
 def chain(states: int, card: StageCard, years: int) -> Chain:
     """Return the chain of a path: stay, one on, or one back."""
     on = 1.0 - float(np.exp(-years / card.years))

@@ -29,8 +29,16 @@ def square(x: float, y: float, r: float) -> Markup:
     return element("rect", **at, width=side, height=side, **look)
 
 
+def diamond(x: float, y: float, r: float) -> Markup:
+    """Draw a hollow diamond."""
+    corners = ((x, y - 1.25 * r), (x + 1.25 * r, y), (x, y + 1.25 * r), (x - 1.25 * r, y))
+    path = "M" + "L".join(f"{coordinate(a)} {coordinate(b)}" for a, b in corners) + "Z"
+    return element("path", d=path, fill="#fff", stroke=VERMILION, stroke_width=2)
+
+
 TYPE_SIGNS: dict[str, Draw] = {
     "traditional": square,
     "industrial_digitalization": circle,
     "digital_industrialization": triangle,
+    "hybrid": diamond,
 }

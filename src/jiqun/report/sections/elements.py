@@ -52,9 +52,7 @@ SOME_AGAINST = Text("{n} contradict the verdict.", "其中 {n} 项与判定相�
 FIELDS = (
     Field("element", Text("element", "要素")),
     Field("title", Text("finding", "发现")),
-    Field("traditional", CLUSTER_TYPE.terms["traditional"]),
-    Field("industrial_digitalization", CLUSTER_TYPE.terms["industrial_digitalization"]),
-    Field("digital_industrialization", CLUSTER_TYPE.terms["digital_industrialization"]),
+    *(Field(code, term) for code, term in CLUSTER_TYPE.terms.items()),
     Field(
         "weight",
         Text("weight", "权重"),

@@ -61,8 +61,8 @@ LITTLE_NEXT = Text(
     "任何单项补充数据使判定改变的概率均不到 {least}。",
 )
 ONLY_PRIOR = Text(
-    "Nothing that bears on the type could be measured: the record tells none of the three types apart.",
-    "未能测度任何与类型有关的内容:本记录不能区分三种类型。",
+    "Nothing that bears on the type could be measured: the record tells no types apart.",
+    "未能测度任何与类型有关的内容:本记录不能区分各类型。",
 )
 POLICIES = Text("Policies compared", "政策比较")
 IN_TABLE = Text("{table}: {message}", "{table}:{message}")

@@ -172,7 +172,8 @@ def _fits(found: Diagnosis) -> Row:
 
 
 def _markers(found: Diagnosis) -> Row:
-    stages = STAGES_OF[found.type.likeliest]
+    path = max(STAGES_OF, key=lambda code: found.type.probabilities[code])
+    stages = STAGES_OF[path]
     known = [a for a in answers(found.stage) if a.answer in {"met", "in_part", "not_met"}]
     counts = {
         stage: [a.answer != "not_met" for a in known if a.cell.stage == stage] for stage in stages
