@@ -91,31 +91,31 @@ GOALS: tuple[tuple[str, Text, str, Callable[[Score], str]], ...] = (
     (
         "full",
         Text("full records: right, of those called", "完整记录:已判定者中判对"),
-        "≥ 90 %",
+        "≥ 90%",
         lambda s: _p(s.right),
     ),
     (
         "full",
         Text("full records: abstained", "完整记录:未作判定"),
-        "≤ 10 %",
+        "≤ 10%",
         lambda s: _p(s.abstained),
     ),
     (
         "full",
         Text("stage within one window", "阶段误差不超过一个时段"),
-        "≥ 80 %",
+        "≥ 80%",
         lambda s: _p(s.stage_right),
     ),
     (
         "full",
         Text("80% sets cover the type", "80% 集合包含真实类型"),
-        "75–85 %",
+        "75–85%",
         lambda s: _p(s.coverage),
     ),
     (
         "full",
         Text("80% sets cover the stage", "80% 集合包含真实阶段"),
-        "75–85 %",
+        "75–85%",
         lambda s: _p(s.stage_coverage),
     ),
     (
@@ -133,13 +133,13 @@ GOALS: tuple[tuple[str, Text, str, Callable[[Score], str]], ...] = (
     (
         "half",
         Text("half of the tables: right, of those called", "一半数据表:已判定者中判对"),
-        "≥ 85 %",
+        "≥ 85%",
         lambda s: _p(s.right),
     ),
     (
         "ties_only",
         Text("firms and ties only: abstained", "仅有企业与关系:未作判定"),
-        "≥ 90 %",
+        "≥ 90%",
         lambda s: _p(s.abstained),
     ),
 )
@@ -237,7 +237,7 @@ def _makes(found: Sequence[Conclusion], language: Language) -> Rows:
 
 
 def _p(value: float) -> str:
-    return "–" if value != value else f"{value:.1%}".replace("%", " %")  # noqa: PLR0124 - not a number
+    return "–" if value != value else f"{value:.1%}"  # noqa: PLR0124 - not a number
 
 
 def _n(value: float) -> str:
