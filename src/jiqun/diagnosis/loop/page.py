@@ -293,7 +293,7 @@ def _by_table(found: Sequence[Conclusion]) -> Rows:
 NULL_HEADS = (
     Text("clusters", "集群数"),
     Text("called", "已判定"),
-    Text("a digital type called", "判为数字型"),
+    Text("a digital type or a hybrid called", "判为数字型或混合型"),
     Text("distance from the prior, who is who", "与先验的距离(取决于企业身份的证据)"),
     Text("the same, full records", "同上,完整记录"),
     Text("distance, all evidence", "与先验的距离(全部证据)"),
