@@ -36,7 +36,7 @@ from numpy.typing import NDArray
 from scipy import optimize
 
 from jiqun.diagnosis.reading import SIXTHS
-from jiqun.vocabulary.typology import CLUSTER_TYPE, STAGE
+from jiqun.vocabulary.typology import STAGE
 
 SIMULATED = 0.75
 """Share of what was simulated in what is expected."""
