@@ -13,6 +13,7 @@ from jiqun.cli.options import Quiet, RecordPath, Seed, Workers, say
 from jiqun.vocabulary.text import Text
 
 if TYPE_CHECKING:
+    from jiqun.model.scenario_schema import Scenario
     from jiqun.record.problem import Problem
     from jiqun.report.study import Study
 
@@ -53,11 +54,14 @@ def study(
     quiet: Quiet = False,
 ) -> None:
     """Study one record; the report is written in both languages."""
+    from jiqun.model.scenario import load
+
     name = record_name(record)
     folder = out or record.with_name(f"{name}-study")
+    chosen = None if scenario is None else load(scenario)
     found = studied(record, name=name, seed=seed, quiet=quiet)
-    if scenario is not None:
-        found = with_policies(found, scenario, folder, workers=workers, quiet=quiet)
+    if chosen is not None:
+        found = with_policies(found, chosen, folder, workers=workers, quiet=quiet)
     for path in write_study(found, folder, quiet=quiet):
         typer.echo(str(path))
 
@@ -68,7 +72,7 @@ def record_name(record: Path) -> str:
 
 
 def with_policies(
-    found: "Study", scenario: str, folder: Path, *, workers: int | None, quiet: bool
+    found: "Study", scenario: "Scenario", folder: Path, *, workers: int | None, quiet: bool
 ) -> "Study":
     """Add the paper's policies, compared in a scenario; runs and results stay in the folder.
 
@@ -81,21 +85,20 @@ def with_policies(
     from jiqun.experiments.comparison_text import as_text
     from jiqun.experiments.policy_file import load_policies
     from jiqun.experiments.uncertainty import latin_hypercube, load_uncertainty
-    from jiqun.model.scenario import load
     from jiqun.report.answer_folder import write_answer
 
-    chosen = load(scenario)
     question = Question(
-        scenario=chosen,
-        policies=load_policies("paper", periods=chosen.periods),
-        draws=latin_hypercube(load_uncertainty("broad", chosen), WORLDS, seed=found.seed),
+        scenario=scenario,
+        policies=load_policies("paper", periods=scenario.periods),
+        draws=latin_hypercube(load_uncertainty("broad", scenario), WORLDS, seed=found.seed),
         seeds=(found.seed,),
         structures=False,
     )
     with running(folder / "runs", "local", workers, quiet=quiet) as at:
         made = compare(question, at.store, at.executor, workers=at.workers, progress=at.line.show)
     text = partial(as_text, made)
-    write_answer(made, text, (), folder, name="comparison", language=LANGUAGE)
+    for path in write_answer(made, text, (), folder, name="comparison", language=LANGUAGE):
+        typer.echo(str(path))
     given = ReportFiles(comparison=folder / "comparison.json").read()
     return given.add_to(found, quiet=quiet)
 

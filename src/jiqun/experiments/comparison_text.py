@@ -55,7 +55,7 @@ def as_text(found: Comparison, language: Language, *, short: bool = False) -> st
 
     criterion = BY_NAME[found.criterion].label.to(language)
     head = Text(
-        "Effect on {label}: {runs} runs, {draws} worlds, {seeds} seeds in each",
+        "Effect on {label}: {runs} runs; drawn worlds: {draws}, seeds in each: {seeds}",
         "对{label}的影响:{runs} 次运行,{draws} 种情形,每种 {seeds} 个随机种子",
     ).fill(label=criterion, runs=found.runs, draws=found.draws, seeds=found.seeds)
     parts = [_section(head.to(language), HEAD["effects"].to(language), _effects(found, language))]

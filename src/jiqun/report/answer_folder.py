@@ -27,8 +27,8 @@ def write_answer(
     *,
     name: str,
     language: Language,
-) -> None:
-    """Write ``NAME.json``, ``NAME.en.md``, ``NAME.zh.md`` and each picture as SVG and CSV.
+) -> tuple[Path, ...]:
+    """Write ``NAME.json``, ``NAME.en.md``, ``NAME.zh.md`` and each picture as SVG and CSV; return the files.
 
     Parameters
     ----------
@@ -61,3 +61,4 @@ def write_answer(
         table = csv_text(figure.data, language, synthetic=False)
         files[folder / f"{figure.name}.csv"] = f"\ufeff{table}"
     write_whole({path: content.encode() for path, content in files.items()})
+    return tuple(files)

@@ -211,7 +211,7 @@ CHECKS = (
         column="left",
         message=Text(
             "{column} is empty though the cause of withdrawal is {cause}.",
-            "“{column}”为空,而退出原因为 {cause}。",
+            "“{column}”为空,而退出原因为“{cause}”。",
         ),
         broken=pl.col("withdrawal_cause").is_not_null() & pl.col("left").is_null(),
         evidence={"cause": pl.col("withdrawal_cause")},
@@ -222,7 +222,7 @@ CHECKS = (
         column="end",
         message=Text(
             "{column} is empty though the outcome is {outcome}.",
-            "“{column}”为空,而结果为 {outcome}。",
+            "“{column}”为空,而结果为“{outcome}”。",
         ),
         broken=pl.col("outcome").is_in(["succeeded", "failed"]) & pl.col("end").is_null(),
         evidence={"outcome": pl.col("outcome")},

@@ -15,6 +15,8 @@ LINE, PADDING = 108.0, 3.0
 SHORT_CELLS = (28.0, 20.0, 12.0, 10.0, 0.0)
 """Lengths up to which cells are kept on one line, as far as a table has room; tried in this order."""
 TWO_LINES = 2.5
+SHORT_HEAD = 8.0
+"""Length up to which a heading stays on one line."""
 SENTENCE, KEPT = 60.0, 0.75
 """Length from which a cell is a sentence, and the part of its own share that its column keeps."""
 BREAKS = re.compile(r"[\s\u200b/-]|(?<=[\u2e80-\uffef])|(?=[\u2e80-\uffef])")
@@ -70,16 +72,25 @@ def widths(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[float, 
 
 
 def _least(column: Sequence[str], short: float) -> float:
-    """Return the least share of a column, so that cells up to ``short`` stay whole and no word is broken."""
-    return min(max(_needed(words, short) for words in column) + PADDING, LINE / 3) / LINE
+    """Return the least share of a column: cells up to ``short`` stay whole, its heading may take two lines."""
+    head, *cells = column
+    room = _room(head)
+    heading = room if room <= SHORT_HEAD else _on_two_lines(head)
+    needed = [heading, *(_needed(words, short) for words in cells)]
+    return min(max(needed) + PADDING, LINE / 3) / LINE
+
+
+def _on_two_lines(words: str) -> float:
+    """Count the columns that words need on two lines, none of them broken."""
+    return max(_longest_word(words), _room(words) / 2)
 
 
 def _needed(words: str, short: float) -> float:
     """Count the columns that a cell needs: whole up to ``short``, on two lines if it is not much longer."""
-    room, word = _room(words), _longest_word(words)
+    room = _room(words)
     if room <= short:
         return room
-    return max(word, room / 2) if room <= TWO_LINES * short else word
+    return _on_two_lines(words) if room <= TWO_LINES * short else _longest_word(words)
 
 
 def _at_least(shares: Sequence[float], least: Sequence[float]) -> list[float]:

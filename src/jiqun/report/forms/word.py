@@ -217,6 +217,7 @@ class _Writer:
         fonts.demand([svg], self.own_fonts)
         made = self.document.add_paragraph()
         made.paragraph_format.keep_with_next = True
+        made.paragraph_format.space_before = Pt(6)
         image = made.add_run().add_picture(
             io.BytesIO(picture(svg, self.own_fonts)), width=Cm(TEXT_CM)
         )
