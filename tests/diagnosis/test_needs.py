@@ -27,7 +27,7 @@ def support(name: str, beyond: float) -> dict[str, float]:
 
 def reading(element: str, aspect: str, first: float | None = None, **given: object) -> Reading:
     """Return a measured reading, or one that is missing."""
-    told: dict[str, Any] = {"needs": (f"{element}.{aspect}",), "status": "not_measured"}
+    told: dict[str, Any] = {"needs": ("ties.kind",), "status": "not_measured"}
     if first is not None:
         told |= {"status": "measured", "support": support(f"{element}.{aspect}", first)}
     told |= given
@@ -98,3 +98,13 @@ def test_worth_by_hand() -> None:
     (need,) = needs(Case(found, (r,), lines, card, 100))
     # A measure that is right 95 times in 100: 1 − H(0.95) = 0.7136 bits.
     assert need.information == pytest.approx(0.7136, abs=2e-3)
+
+
+def test_advice_names_tables_in_words_and_rounds_rows() -> None:
+    """An account a firm, of 1,234 firms: no more than two figures of that are known."""
+    found = needs(case(*NO_GATE, reading("positioning", "data"), firms=1234))
+    need = next(n for n in found if n.element == "positioning")
+    assert need.rows == 1300
+    assert "about 1,300 more rows in Ties; the verdict" in need.advice.en
+    assert "在双边关系表中再补充约 1,300 行" in need.advice.to("zh")
+    assert "bit" not in need.advice.en

@@ -172,7 +172,7 @@ def test_firms_at_the_centre_of_their_region() -> None:
     }
     (problem,) = implausible(change(record, "sites", **centre))
     assert (problem.rule, problem.value) == ("plausibility.shared_coordinates", "30")
-    assert "30 of 300 located firms (10 %)" in problem.message.en
+    assert "30 of 300 located firms (10%)" in problem.message.en
     assert "120.15°, 30.28°: 30" in problem.message.en
 
 

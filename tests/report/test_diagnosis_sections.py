@@ -70,14 +70,14 @@ def test_the_ledger_shows_each_type_by_shape_as_well_as_colour(language: Languag
     colours = re.compile(r' (fill|stroke)="[^"]*"')
     assert len({colours.sub("", str(draw(0, 0, 5))) for draw in TYPE_SIGNS.values()}) == 4
     assert len(figure.data.rows) == 2
-    assert "1 contradict the verdict" in figure.alt.en
+    assert "Against the likeliest type: 1." in figure.alt.en
 
 
 def test_the_ledger_lists_unmeasured_elements_with_their_needs() -> None:
     blocks = ELEMENTS.build(a_study(diagnosis=a_diagnosis()))
     ledger = next(b for b in blocks if isinstance(b, Grid) and b.sheet == "evidence")
     assert "Ties: start" in str(ledger.rows[-1])
-    assert "contradicts the verdict" in str(ledger.rows[0])
+    assert "contradicts the likeliest type" in str(ledger.rows[0])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

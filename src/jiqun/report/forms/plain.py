@@ -10,7 +10,7 @@ from jiqun.report.wording import gap, has_unit
 from jiqun.vocabulary.counting import counted
 from jiqun.vocabulary.text import Language, Text
 
-LINE, PADDING = 108.0, 3.0
+LINE, PADDING = 108.0, 3.5
 """Columns that a table of the PDF has, and those between two columns."""
 SHORT_CELLS = (28.0, 20.0, 12.0, 10.0, 0.0)
 """Lengths up to which cells are kept on one line, as far as a table has room; tried in this order."""

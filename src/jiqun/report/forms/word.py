@@ -179,23 +179,24 @@ class _Writer:
         made.add_run(words).bold = bold
         return made
 
-    def small(self, words: str, *, first: bool = False) -> None:
+    def small(self, words: str, *, first: bool = False, with_next: bool = False) -> None:
         """Write a line of small print; the first below a table keeps clear of it."""
         made = self.document.add_paragraph()
+        made.paragraph_format.keep_with_next = with_next
         made.paragraph_format.space_before = Pt(4 if first else 0)
         made.paragraph_format.space_after = Pt(2)
         run = made.add_run(words)
         run.font.size, run.font.color.rgb = Pt(8), RGBColor(0x55, 0x55, 0x55)
 
-    def caption(self, words: str, *, with_next: bool) -> None:
-        """Write a caption; that of a table stays with what follows."""
+    def caption(self, words: str) -> None:
+        """Write a caption; it stays with what follows: a table, or the words of a figure."""
         made = self.document.add_paragraph(words, style="Caption")
-        made.paragraph_format.keep_with_next = with_next
+        made.paragraph_format.keep_with_next = True
 
     def grid(self, block: Grid) -> None:
         """Write a table whose headings repeat on each page."""
         self.table += 1
-        self.caption(self.say(plain.TABLE.fill(n=self.table, title=block.caption)), with_next=True)
+        self.caption(self.say(plain.TABLE.fill(n=self.table, title=block.caption)))
         heads = [self.say(head) for head in block.heads]
         rows = [[printable(said(cell, self.language)) for cell in row] for row in block.rows]
         table = self.document.add_table(rows=0, cols=len(heads), style="Table Grid")
@@ -224,9 +225,9 @@ class _Writer:
         described = image._inline.docPr
         described.set("descr", self.say(block.alt))
         described.set("title", self.say(block.title))
-        self.caption(self.say(plain.FIGURE.fill(n=self.figure, title=block.title)), with_next=False)
+        self.caption(self.say(plain.FIGURE.fill(n=self.figure, title=block.title)))
         for note in block.notes:
-            self.small(self.say(note))
+            self.small(self.say(note), with_next=True)
         self.small(self.say(plain.DESCRIBED.fill(alt=block.alt)))
 
     def cards(self, block: KeyFigures) -> None:

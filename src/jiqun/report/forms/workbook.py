@@ -187,7 +187,7 @@ class _Book:
                 names[table.name],
                 field.name,
                 Term(words=field.head.en, language="en"),
-                Term(words=field.head.zh, language="zh"),
+                Term(words=field.head.to("zh"), language="zh"),
                 KINDS[_kind([row[i] for row in table.data.rows])],
                 field.meaning,
             )

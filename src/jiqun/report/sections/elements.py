@@ -22,15 +22,15 @@ STATUS = {
 }
 TELLS_NOTHING = Text("does not tell the types apart", "不能区分类型")
 POINTS = Text("points {strength} to: {types}", "{strength}指向:{types}")
-CONTRADICTS = Text("contradicts the verdict", "与判定相矛盾")
+CONTRADICTS = Text("contradicts the likeliest type", "与可能性最大的类型相矛盾")
 NEEDED = Text("{reason} Needs: {needs}.", "{reason}所需数据:{needs}。")
 NEEDS_ONLY = Text("Needs: {needs}.", "所需数据:{needs}。")
 HOW = Text(
     "The five elements are those of the paper's Table 1. Each finding is turned into a log Bayes factor "
     "against a threshold of its own and tempered, since elements depend on each other; their sum with an "
-    "even prior gives the probabilities. What contradicts the verdict comes first.",
+    "even prior gives the probabilities. What contradicts the likeliest type comes first.",
     "五项要素依据论文表 1。每项发现按其自身阈值化为对数贝叶斯因子,因要素相互依存而加以调和;"
-    "与均匀先验相加得到概率。与判定相矛盾者列于最前。",
+    "与均匀先验相加得到概率。与可能性最大的类型相矛盾者列于最前。",
 )
 PROBABILITIES = Text("How probable each type is", "各类型的概率")
 PROBABILITY_HEADS = (Text("type", "类型"), Text("probability", "概率"))
@@ -47,8 +47,8 @@ ALT = Text(
     "{n} findings that can be weighed. The strongest, “{title}”, speaks for {types}. {against}",
     "共 {n} 项可权衡的发现。最强者“{title}”指向{types}。{against}",
 )
-NONE_AGAINST = Text("None contradicts the verdict.", "没有发现与判定相矛盾。")
-SOME_AGAINST = Text("{n} contradict the verdict.", "其中 {n} 项与判定相矛盾。")
+NONE_AGAINST = Text("None contradicts the likeliest type.", "没有发现与可能性最大的类型相矛盾。")
+SOME_AGAINST = Text("Against the likeliest type: {n}.", "其中 {n} 项与可能性最大的类型相矛盾。")
 FIELDS = (
     Field("element", Text("element", "要素")),
     Field("title", Text("finding", "发现")),

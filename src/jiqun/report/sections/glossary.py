@@ -66,7 +66,7 @@ def _glossary(study: Study) -> tuple[Block, ...]:
         for question in measure_question(name)
     )
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (Term(words=term.en, language="en"), Term(words=term.zh, language="zh"), meaning)
+        (Term(words=term.en, language="en"), Term(words=term.to("zh"), language="zh"), meaning)
         for term, meaning in (*TERMS, *tables, *measures)
     )
     return (Grid(caption=CAPTION, heads=HEADS, rows=rows),)
