@@ -84,7 +84,7 @@ class _Writer:
         section = self.document.sections[0]
         section.page_width, section.page_height = Cm(21.0), Cm(29.7)
         section.left_margin = section.right_margin = Cm(1.8)
-        section.top_margin = section.bottom_margin = Cm(1.8)
+        section.top_margin, section.bottom_margin = Cm(2.2), Cm(1.8)
         for name in STYLES:
             style = self.document.styles[name]
             style.font.name = LATIN
@@ -256,7 +256,7 @@ def _fill(
         cell.width = Cm(TEXT_CM * shares[i])
         paragraph = cell.paragraphs[0]
         run = paragraph.add_run(text)
-        run.font.size, run.bold = Pt(8.5), bold
+        run.font.size, run.bold = Pt(8), bold
         paragraph.paragraph_format.space_after = Pt(1)
         paragraph.paragraph_format.line_spacing = LINE
         if right and right[i]:
