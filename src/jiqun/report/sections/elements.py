@@ -12,6 +12,7 @@ from jiqun.report.figures.ledger import ledger
 from jiqun.report.naming import fields_label
 from jiqun.report.section import Section
 from jiqun.report.study import Study
+from jiqun.report.wording import gap
 from jiqun.vocabulary.text import Text, capitalised, joined
 from jiqun.vocabulary.typology import CLUSTER_TYPE, ELEMENT
 
@@ -97,7 +98,7 @@ def _row(line: Evidence) -> tuple[Cell, ...]:
     head = FINDING.fill(element=capitalised(ELEMENT.terms[line.element]), title=line.title)
     found = line.finding if line.status == "measured" else lacking(line)
     estimate = line.estimate if line.estimate is not None and line.estimate.measured else None
-    rests: Cell = (estimate, " ", estimate.label) if estimate is not None else None
+    rests: Cell = (estimate, gap(estimate), estimate.label) if estimate is not None else None
     return (head, found, pointing(line, dict(CLUSTER_TYPE.terms)), rests)
 
 

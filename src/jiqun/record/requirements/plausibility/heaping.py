@@ -53,14 +53,14 @@ DATED = (
     ("innovations", "date"),
 )
 ROUND = Text(
-    "{column}: {share}% of {n} numbers from 100 up end in 0 or 5, where 20% are expected "
+    "{column}: {share}% of {n:,} numbers from 100 up end in 0 or 5, where 20% are expected "
     "(χ² of the ten digits {chi2} with 9 degrees of freedom).",
-    "“{column}”:{n} 个不小于 100 的数值中 {share}% 以 0 或 5 结尾,预期为 20%"
+    "“{column}”:{n:,} 个不小于 100 的数值中 {share}% 以 0 或 5 结尾,预期为 20%"
     "(十个末位数字 χ² = {chi2},自由度 9)。",
 )
 FIRST_DAY = Text(
-    "{column}: {share}% of {n} dates are 1 January, where 0.3% are expected: only the year is known.",
-    "“{column}”:{n} 个日期中 {share}% 为 1 月 1 日,预期为 0.3%:可能仅知年份。",
+    "{column}: {share}% of {n:,} dates are 1 January, where 0.3% are expected: only the year is known.",
+    "“{column}”:{n:,} 个日期中 {share}% 为 1 月 1 日,预期为 0.3%:可能仅知年份。",
 )
 
 
