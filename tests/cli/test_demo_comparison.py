@@ -45,7 +45,8 @@ def again(bundled: Comparison, tmp_path_factory: pytest.TempPathFactory) -> Comp
 def test_the_bundled_comparison_is_of_today_s_scenario_policies_and_outcomes(
     bundled: Comparison, again: Comparison
 ) -> None:
-    assert dict(bundled.titles) == dict(again.titles)
+    said, told = ({k: t.both() for k, t in c.titles.items()} for c in (bundled, again))
+    assert said == told
     assert {(e.policy, e.outcome) for e in bundled.effects} == {
         (e.policy, e.outcome) for e in again.effects
     }
@@ -65,4 +66,4 @@ def test_one_world_run_anew_is_lost_by_each_policy_as_the_bundled_comparison_say
     assert set(then) == set(now)
     scale = sum(then.values()) / sum(now.values())
     assert {p: lost * scale for p, lost in now.items()} == pytest.approx(then, rel=1e-9)
-    assert len(set(then.values())) == len(then)
+    assert len(set(then.values())) >= 4
