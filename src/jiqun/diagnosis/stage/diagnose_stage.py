@@ -44,8 +44,9 @@ OPEN = Text(
     "{window} 年可能性最大的阶段为{stage},概率 {p};达到 {called} 方作判定。",
 )
 NO_TYPE = Text(
-    "A stage is of a type that has a path, and none is called; the probabilities weigh the types.",
-    "阶段依有演化路径的类型而定,而此类类型未能判定;概率已按类型概率加权。",
+    "Only types with a path in the paper have stages (a hybrid has none), and none of those is called; "
+    "the probabilities weigh the types.",
+    "论文仅为有演化路径的类型划分阶段(混合型没有),而此类类型未能判定;概率已按类型概率加权。",
 )
 FOUND = Text("{value:.2f} in {window} ({n} {of})", "{window} 年为 {value:.2f}({n} {of})")
 
