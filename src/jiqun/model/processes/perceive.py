@@ -22,7 +22,7 @@ from typing import NamedTuple
 import numpy as np
 
 from jiqun.model.bounds import NonNegative, Positive
-from jiqun.model.compiled import compiled, inside
+from jiqun.model.compiled import compiled, inlined, inside
 from jiqun.model.laws import distance, shared_platform
 from jiqun.model.state import BOUGHT, HOMES, LINKS, NOBODY, SUPPLIERS, Firms
 from jiqun.model.world import PERCEIVE, World
@@ -88,42 +88,6 @@ def begin(firms: Firms, i: int, period: int) -> None:
     firms.transfer[i] = 0.0
 
 
-@compiled
-def perceive(w: World, period: int, first: int, last: int) -> None:
-    """Fill the candidates of the firms at these places of the roster."""
-    firms, relations, index = w.firms, w.relations, w.lists
-    rules = w.rules.perceive
-    draws = address(w.seed, period, PERCEIVE)
-    for r in range(first, last):
-        i = index.roster[r]
-        k = firms.key[i]
-        begin(firms, i, period)
-        home = relations.home[i, 0]
-        open_share = 0.0 if home == NOBODY else w.platforms.openness[home]
-        reach = rules.reach * (
-            1.0 + rules.stretch * firms.digital[i] + rules.platform_stretch * open_share
-        )
-        group = firms.region[i]
-        start, size = w.regions.start[group], 0
-        size = w.regions.start[group + 1] - start
-        j = index.by_region[start + below(draws, k, 0, size)]
-        relations.candidate[i, 0] = j if seen(w, i, j, reach, uniform(draws, k, 1)) else NOBODY
-
-        j = neighbour(w, i, below(draws, k, 2, RELATED))
-        if j != NOBODY:
-            j = neighbour(w, j, below(draws, k, 3, RELATED))
-        relations.candidate[i, 1] = NOBODY if j == i else j
-
-        relations.candidate[i, 2] = NOBODY
-        if home != NOBODY:
-            start = w.platforms.start[home]
-            at = start + below(draws, k, 4, w.platforms.start[home + 1] - start)
-            j = index.on_platform[at // HOMES, at % HOMES]
-            relations.candidate[i, 2] = NOBODY if j == i else j
-
-        relations.candidate[i, 3] = seen_supplier(w, i, reach, draws)
-
-
 @inside
 def seen_supplier(w: World, i: int, reach: float, draws: np.uint64) -> int:
     """Return the first of some drawn firms of needed industries that firm i sees, or nobody."""
@@ -137,3 +101,57 @@ def seen_supplier(w: World, i: int, reach: float, draws: np.uint64) -> int:
             if seen(w, i, j, reach, uniform(draws, k, 7 + 3 * n)):
                 return int(j)
     return NOBODY
+
+
+@inlined
+def meet(w: World, i: int, draws: np.uint64) -> None:
+    """Put before a firm one of its region, one of its relations, and one on its platform."""
+    relations, index, k = w.relations, w.lists, w.firms.key[i]
+    group = w.firms.region[i]
+    start = w.regions.start[group]
+    size = w.regions.start[group + 1] - start
+    relations.candidate[i, 0] = index.by_region[start + below(draws, k, 0, size)]
+
+    relations.candidate[i, 1] = neighbour(w, i, below(draws, k, 2, RELATED))
+
+    relations.candidate[i, 2] = NOBODY
+    home = relations.home[i, 0]
+    if home != NOBODY:
+        start = w.platforms.start[home]
+        at = start + below(draws, k, 4, w.platforms.start[home + 1] - start)
+        j = index.on_platform[at // HOMES, at % HOMES]
+        relations.candidate[i, 2] = NOBODY if j == i else j
+
+
+@inlined
+def look(w: World, i: int, draws: np.uint64) -> None:
+    """Keep whom a firm sees, go on from its relation to one of theirs, and look for a supplier."""
+    relations, rules, k = w.relations, w.rules.perceive, w.firms.key[i]
+    home = relations.home[i, 0]
+    open_share = 0.0 if home == NOBODY else w.platforms.openness[home]
+    reach = rules.reach * (
+        1.0 + rules.stretch * w.firms.digital[i] + rules.platform_stretch * open_share
+    )
+    j = relations.candidate[i, 0]
+    relations.candidate[i, 0] = j if seen(w, i, j, reach, uniform(draws, k, 1)) else NOBODY
+
+    j = relations.candidate[i, 1]
+    if j != NOBODY:
+        j = neighbour(w, j, below(draws, k, 3, RELATED))
+    relations.candidate[i, 1] = NOBODY if j == i else j
+
+    relations.candidate[i, 3] = seen_supplier(w, i, reach, draws)
+
+
+@compiled
+def perceive(w: World, period: int, first: int, last: int) -> None:
+    """Fill the candidates of the firms at these places of the roster.
+
+    All meet before any looks, so that the processor waits for many partners at once.
+    """
+    draws = address(w.seed, period, PERCEIVE)
+    for r in range(first, last):
+        begin(w.firms, w.lists.roster[r], period)
+        meet(w, w.lists.roster[r], draws)
+    for r in range(first, last):
+        look(w, w.lists.roster[r], draws)
