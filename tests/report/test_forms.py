@@ -298,3 +298,12 @@ def test_a_table_keeps_short_cells_whole_and_sentences_wide() -> None:
     assert short * plain.LINE >= len("ab cd ef") + plain.PADDING - 0.1
     assert long > 0.5
     assert short + tiny + long == pytest.approx(1.0, abs=1e-3)
+
+
+def test_a_crowded_table_leaves_every_column_some_room() -> None:
+    heads = ["step", "software", "version", "command", "parameters", "seed", "input", "sha256"]
+    told = '{"periods": 120, "scenario": "native_core"}'
+    row = ["1", "jiqun", "0.1.0", "simulate", told, "3", "native_core.yaml", "7a" * 32]
+    assert min(plain.widths(heads, [row])) > 0.03
+    many = [f"{'long' * 10}{i}" for i in range(12)]
+    assert min(plain.widths(many, [many])) > 0.03

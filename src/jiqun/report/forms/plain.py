@@ -60,12 +60,12 @@ def widths(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[float, 
     longest = [max(map(_room, column)) for column in columns]
     room = [min(max(length, 8.0), 110.0) ** 0.7 for length in longest]
     shares = [r / sum(room) for r in room]
-    for short in SHORT_CELLS:
+    for short, kept in (*((short, KEPT) for short in SHORT_CELLS), (0.0, 0.0)):
         least = [
-            max(_least(column, short), KEPT * share if length > SENTENCE else 0.0)
+            max(_least(column, short), kept * share if length > SENTENCE else 0.0)
             for column, share, length in zip(columns, shares, longest, strict=True)
         ]
-        if sum(least) < 1.0 or not short:
+        if sum(least) < 1.0:
             shares = _at_least(shares, least)
             break
     return tuple(round(share, 4) for share in shares)
