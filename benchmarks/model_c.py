@@ -27,7 +27,7 @@ from jiqun.model.state import ALL_SERVICE, BLOCK, LIVING
 from jiqun.model.world import World
 
 SOURCE = Path(__file__).with_name("model_kernels.c")
-TYPES = {"f8": "double", "i8": "int64_t", "i4": "int32_t", "i1": "int8_t"}
+TYPES = {"f8": "double", "i8": "int64_t", "i4": "int32_t", "i2": "int16_t", "i1": "int8_t"}
 TABLES = (
     "firms",
     "relations",
