@@ -60,9 +60,10 @@ def widths(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[float, 
     longest = [max(map(_room, column)) for column in columns]
     room = [min(max(length, 8.0), 110.0) ** 0.7 for length in longest]
     shares = [r / sum(room) for r in room]
-    for short, kept in (*((short, KEPT) for short in SHORT_CELLS), (0.0, 0.0)):
+    tries = (*((short, KEPT, LINE / 3) for short in SHORT_CELLS), (0.0, 0.0, LINE / 5))
+    for short, kept, most in tries:
         least = [
-            max(_least(column, short), kept * share if length > SENTENCE else 0.0)
+            max(_least(column, short, most), kept * share if length > SENTENCE else 0.0)
             for column, share, length in zip(columns, shares, longest, strict=True)
         ]
         if sum(least) < 1.0:
@@ -71,13 +72,13 @@ def widths(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[float, 
     return tuple(round(share, 4) for share in shares)
 
 
-def _least(column: Sequence[str], short: float) -> float:
-    """Return the least share of a column: cells up to ``short`` stay whole, its heading may take two lines."""
+def _least(column: Sequence[str], short: float, most: float) -> float:
+    """Return the least share of a column: cells up to ``short`` stay whole, words up to ``most``."""
     head, *cells = column
     room = _room(head)
     heading = room if room <= SHORT_HEAD else _on_two_lines(head)
     needed = [heading, *(_needed(words, short) for words in cells)]
-    return min(max(needed) + PADDING, LINE / 3) / LINE
+    return min(max(needed) + PADDING, most) / LINE
 
 
 def _on_two_lines(words: str) -> float:
