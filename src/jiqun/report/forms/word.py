@@ -43,6 +43,8 @@ STAMP = (2000, 1, 1, 0, 0, 0)
 LATIN, CHINESE = "Arial", "Microsoft YaHei"
 STYLES = ("Normal", "Title", "Heading 1", "Heading 2", "List Bullet", "Caption")
 TEXT_CM = 17.4
+SMALL_TABLE = 6
+"""Rows up to which a table stays on one page."""
 LINE = Pt(11.5)
 """Height of a line in tables, exact: fonts of two scripts would set one row's cells at two heights."""
 WORD_LANGUAGE: dict[Language, str] = {"en": "en-GB", "zh": "zh-CN"}
@@ -208,6 +210,7 @@ class _Writer:
         for words, cells in zip(rows, block.rows, strict=True):
             _fill(table, words, shares, right=[isinstance(cell, Number) for cell in cells])
         _repeat_first_row(table)
+        _keep_start(table)
         for i, note in enumerate(block.notes):
             self.small(self.say(note), first=i == 0)
 
@@ -310,6 +313,13 @@ def _link(line: WordParagraph, name: str, words: str) -> None:
     run = line.add_run(words)
     run.font.color.rgb = RGBColor(0x00, 0x5A, 0x8E)
     made.append(run._r)
+
+
+def _keep_start(table: Table) -> None:
+    """Keep the heading of a table with its first row: LibreOffice drops a row that has no room below it."""
+    for row in table.rows[:1] if len(table.rows) > SMALL_TABLE else table.rows[:-1]:
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def _repeat_first_row(table: Table) -> None:
