@@ -43,7 +43,7 @@ def test_curves_are_written_a_point_a_row() -> None:
     table = Measurement({"m": (drawn, bare)}).to_curves("zh")
     assert table.columns == ["id", "measure", "of", "axis", "quantity", *COLUMNS]
     assert table.select(COLUMNS).rows() == list(CURVE.rows())
-    assert set(table["axis"]) == {"距离(公里)"}
+    assert set(table["axis"]) == {"距离（公里）"}
     assert set(table["id"]) == {drawn.id}
     assert Measurement({"m": (bare,)}).to_curves().is_empty()
 

@@ -3,6 +3,7 @@
 import pytest
 
 from jiqun.record.requirements import check
+from jiqun.vocabulary.codes import INDUSTRY_SCHEME
 from tests.record.sound_records import found, plant, sound_record
 
 
@@ -23,7 +24,7 @@ def test_an_industry_code_that_its_list_does_not_have(
         1,
         "industry_code",
     )
-    assert f"is not in {scheme}" in problem.message.en
+    assert f"is not in {INDUSTRY_SCHEME.terms[scheme].en}." in problem.message.en
 
 
 def test_a_division_that_never_was() -> None:

@@ -33,7 +33,7 @@ NO_SCHEME = Rule(
     ),
     severity="warning",
 )
-NOT_IN = Text("{column} “{value}” is not in {scheme}.", "“{column}”“{value}”不在 {scheme} 中。")
+NOT_IN = Text("{column} “{value}” is not in {scheme}.", "“{column}”“{value}”不在{scheme}中。")
 WITHOUT = Text("{column} is empty beside the code {code}.", "“{column}”为空,而代码为 {code}。")
 CODED = (
     ("firms", "industry_scheme", "industry_code"),
