@@ -218,7 +218,10 @@ def minus(ids: pl.Series, others: pl.Series) -> pl.Series:
 
 
 def one_of(column: str, ids: pl.Series) -> pl.Expr:
-    """Say whether a column has one of some identifiers; a missing value has not."""
+    """Say whether a column has one of some identifiers; a missing value has not.
+
+    Not to be asked within groups, each of which would be handed all identifiers anew.
+    """
     return pl.col(column).is_in(ids.implode()).fill_null(value=False)
 
 
@@ -260,13 +263,14 @@ def cut_off(tables: Tables, outside: pl.Series, *, enough: int) -> pl.Series:
     """Return the alliances that lose members and keep too few."""
     if "memberships" not in tables:
         return NO_IDS
-    firm, lost = pl.col("firm_id"), one_of("firm_id", outside)
+    firm, lost = pl.col("firm_id"), pl.col("lost")
     counted = (
         tables["memberships"]
+        .with_columns(lost=one_of("firm_id", outside))
         .group_by("alliance_id")
-        .agg(lost=lost.sum(), left=firm.filter(~lost).n_unique())
+        .agg(lost.sum(), left=firm.filter(~lost).n_unique())
     )
-    return counted.filter((pl.col("lost") > 0) & (pl.col("left") < enough))["alliance_id"]
+    return counted.filter((lost > 0) & (pl.col("left") < enough))["alliance_id"]
 
 
 def foreign_platforms(tables: Tables, outside: pl.Series) -> pl.Series:
@@ -299,8 +303,8 @@ def only_outside(parts: list[pl.DataFrame], column: str, outside: pl.Series) -> 
     """Return what has firms, all of them outside."""
     if not parts:
         return NO_IDS
-    named = pl.concat(parts).drop_nulls()
-    foreign = named.group_by(column).agg(foreign=one_of("firm_id", outside).all())
+    named = pl.concat(parts).drop_nulls().with_columns(foreign=one_of("firm_id", outside))
+    foreign = named.group_by(column).agg(pl.col("foreign").all())
     return foreign.filter("foreign")[column]
 
 
