@@ -29,7 +29,8 @@ has never seen; no number of a scored cluster was drawn for building. What is ex
 how far clusters of one stage lie apart, how much each line counts, how much simulation counts beside
 judgement (three quarters), the temper, and 0.6 as the probability from which a type is called were all chosen
 on the clusters for building, by reading each under a card that was made without it. The clusters for scoring
-were then scored once. None of them had been looked at before: the clusters on which earlier cards were judged,
+were then scored, 504 at first and 96 more since few were called with half of the tables removed; nothing was
+changed between. None of them had been looked at before: the clusters on which earlier cards were judged,
 and on which the reading of hybrids was thought out, are of another series of draws.
 
 *Hybrids*. Up to card 2026.11.3 a cluster was a hybrid where the mean logic of its leading firms was within five
@@ -81,7 +82,8 @@ model makes them; they do not say that real clusters are made so.
 
 构建参照卡的集群取自三个情景,评分的集群取自九个情景,其中六个为参照卡从未见过;评分所用集群均未用于构建。
 各类型与各阶段的期望、同一阶段集群之间的离散程度、各行证据的权重、仿真与判断的比重(仿真占四分之三)、缓和系数以及
-0.6 的判定概率,均在构建用集群上选定,方法是用未含该集群的参照卡读取该集群。评分用集群随后只评分一次,此前从未看过:
+0.6 的判定概率,均在构建用集群上选定,方法是用未含该集群的参照卡读取该集群。随后对评分用集群评分:先评 504 个,因去掉一半数据表后判定者少,
+再评 96 个,其间未作任何改动。这些集群此前从未看过:
 早先参照卡评分所用、以及构思混合型读法时所看的集群,属于另一组随机抽取。
 
 *混合型*:在参照卡 2026.11.3 及以前,领先企业主导逻辑的均值在一半上下五个百分点之内者为混合型。任何记录都看不出这一点,
