@@ -85,6 +85,10 @@ NO_CORE = Text(
     "The record does not show who innovates, owns platforms, holds alliances together or sells most.",
     "记录未显示由谁引领创新、拥有平台、维系协作或销售居前。",
 )
+NO_OTHERS = Text(
+    "The record does not show who innovates, owns platforms or holds alliances together.",
+    "记录未显示由谁引领创新、拥有平台或维系协作。",
+)
 NO_AGREEMENT = Text(
     "The tables name firms as core that differ as much as by chance: there is no core, or firms are named "
     "differently in different tables.",
@@ -110,17 +114,18 @@ def core_logic(record: Record, measurement: Measurement) -> tuple[Reading, ...]:
     largest = trusted.get(SALES, {})
     others = {table: shares for table, shares in trusted.items() if table != SALES}
     origin, revenue = _origin(record), _revenue(recent)
-    asked = {
-        "origin": (others, origin),
-        "revenue": (trusted, revenue),
-        "sector": (trusted, _sector(record)),
-    }
     disagreed = None if agree else NO_AGREEMENT
+    nobody, nobody_else = disagreed or NO_CORE, disagreed or NO_OTHERS
+    asked = {
+        "origin": (others, origin, nobody_else),
+        "revenue": (trusted, revenue, nobody),
+        "sector": (trusted, _sector(record), nobody),
+    }
     return (
         leading_firms(largest, origin, revenue, _names(record, largest), disagreed),
         *(
-            _reading(record, aspect, core_weights(sources.values()), scores, disagreed)
-            for aspect, (sources, scores) in asked.items()
+            _reading(record, aspect, core_weights(sources.values()), scores, missing)
+            for aspect, (sources, scores, missing) in asked.items()
         ),
     )
 
@@ -225,7 +230,7 @@ def _sector(record: Record) -> dict[str, float]:
 def _names(record: Record, weight: Mapping[str, float]) -> str:
     """Name the weightiest core firms."""
     first = sorted(weight, key=lambda firm: (-weight[firm], firm))[:SHOWN]
-    known = record["firms"]
+    known = record["firms"].filter(pl.col("firm_id").is_in(first))
     title = dict(zip(known["firm_id"], known["name"], strict=True))
     shown = ", ".join(str(title.get(firm) or firm) for firm in first)
     return f"{shown}, …" if len(weight) > SHOWN else shown
@@ -236,7 +241,7 @@ def _reading(
     aspect: str,
     weight: Mapping[str, float],
     score: Mapping[str, float],
-    disagreed: Text | None,
+    nobody: Text,
 ) -> Reading:
     title, question, what, needs = ASPECTS[aspect]
     names = _names(record, weight)
@@ -244,10 +249,10 @@ def _reading(
     known = {firm: w for firm, w in weight.items() if firm in score}
     total = sum(known.values())
     if total < HALF:
-        missing = disagreed or (NO_LOGIC.fill(names=names) if weight else NO_CORE)
-        return reading(
-            status="not_measured", reason=missing, needs=needs if weight else WHO_IS_CORE
-        )
+        if weight:
+            reason = NO_LOGIC.fill(names=names)
+            return reading(status="not_measured", reason=reason, needs=needs)
+        return reading(status="not_measured", reason=nobody, needs=WHO_IS_CORE)
     mean = sum(w * score[firm] for firm, w in known.items()) / total
     firms = total**2 / sum(w * w for w in known.values())
     belief = stats.beta(mean * firms + HALF, (1.0 - mean) * firms + HALF)

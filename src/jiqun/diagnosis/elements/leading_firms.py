@@ -7,8 +7,7 @@ A firm is one of data where it was founded on data or software, or earns half or
     h = \sum_i w_i p_i, \qquad se^2 = \sum_i w_i^2 d (1 - d)
 
 w is the firm's share in the revenue of the five largest of the last three years, p whether it is one of data
-(between 0 and 1 where its origin is), and d the chance that what is recorded of it is wrong or holds no
-more. Nothing is drawn at random, all five firms are seen; what is left is that doubt.
+(one half where its origin is even), and d the chance that what is recorded of it is wrong or holds no more. Nothing is drawn at random, all five firms are seen; what is left is that doubt.
 
 A third on each side is the threshold: where firms of data and firms of goods each have more than a third,
 two logics lead side by side and the cluster is a hybrid.
@@ -17,6 +16,7 @@ Paper: K1c (logic of the core firms is the key), Q15 (hybrid), Q13 (logic, not s
 """
 
 from collections.abc import Mapping
+from functools import partial
 
 import numpy as np
 from scipy import stats
@@ -71,29 +71,19 @@ def leading_firms(
     disagreed
         Why nobody is known to lead, where tables contradict each other.
     """
+    reading = partial(
+        Reading, element=ELEMENT, aspect=ASPECT, title=TITLE, question=QUESTION, needs=NEEDS
+    )
     known = {firm: w for firm, w in shares.items() if firm in origin}
     total = sum(known.values())
     if total < HALF:
-        return Reading(
-            element=ELEMENT,
-            aspect=ASPECT,
-            title=TITLE,
-            question=QUESTION,
-            status="not_measured",
-            reason=disagreed or MISSING,
-            needs=NEEDS,
-        )
+        return reading(status="not_measured", reason=disagreed or MISSING)
     weights = {firm: w / total for firm, w in known.items()}
     estimate = _estimate(weights, {f: of_data(origin[f], digital.get(f)) for f in weights})
-    return Reading(
-        element=ELEMENT,
-        aspect=ASPECT,
-        title=TITLE,
-        question=QUESTION,
+    return reading(
         finding=FOUND.fill(names=names, share=share_text(estimate.value or 0.0)),
         support=sixths(estimate),
         estimates=(estimate,),
-        needs=NEEDS,
     )
 
 

@@ -1,6 +1,6 @@
 """Signs of classes: each has a shape and a lightness of its own besides its colour."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from markupsafe import Markup
 
@@ -17,8 +17,7 @@ def circle(x: float, y: float, r: float) -> Markup:
 def triangle(x: float, y: float, r: float) -> Markup:
     """Draw a filled triangle, its tip up."""
     corners = ((x, y - 1.25 * r), (x + 1.15 * r, y + 0.85 * r), (x - 1.15 * r, y + 0.85 * r))
-    path = "M" + "L".join(f"{coordinate(a)} {coordinate(b)}" for a, b in corners) + "Z"
-    return element("path", d=path, fill=VERMILION)
+    return element("path", d=_outline(corners), fill=VERMILION)
 
 
 def square(x: float, y: float, r: float) -> Markup:
@@ -32,8 +31,12 @@ def square(x: float, y: float, r: float) -> Markup:
 def diamond(x: float, y: float, r: float) -> Markup:
     """Draw a hollow diamond."""
     corners = ((x, y - 1.25 * r), (x + 1.25 * r, y), (x, y + 1.25 * r), (x - 1.25 * r, y))
-    path = "M" + "L".join(f"{coordinate(a)} {coordinate(b)}" for a, b in corners) + "Z"
-    return element("path", d=path, fill="#fff", stroke=VERMILION, stroke_width=2)
+    return element("path", d=_outline(corners), fill="#fff", stroke=VERMILION, stroke_width=2)
+
+
+def _outline(corners: Iterable[tuple[float, float]]) -> str:
+    """Return the path through some corners and back."""
+    return "M" + "L".join(f"{coordinate(a)} {coordinate(b)}" for a, b in corners) + "Z"
 
 
 TYPE_SIGNS: dict[str, Draw] = {
