@@ -9,13 +9,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from jiqun.diagnosis.card import DIGITAL, Card, card_of, judgements, reference_card
+from jiqun.diagnosis.card import Card, card_of, judgements, reference_card
 from jiqun.diagnosis.findings import credible_set
 from jiqun.diagnosis.ledger import TYPES, entry, log_bayes_factors, pointing, posterior
 from jiqun.diagnosis.reading import LEAST_DOUBT, SIXTHS, Reading, above, sixths, two_states
 from jiqun.diagnosis.verdict import judged
 from jiqun.measures.estimate import Estimate
 from jiqun.vocabulary.text import same
+from jiqun.vocabulary.typology import DIGITAL
 
 EVEN = dict.fromkeys(TYPES, 1 / len(TYPES))
 

@@ -7,7 +7,8 @@ from it. That share is the one under which clusters for building, each read with
 without it, are given their true stage with the highest mean log probability.
 
 A hybrid shows elements of either digital type, and is expected to be even between the two, but for what is
-judged of its core. Simulated hybrids are few: to go by them in every aspect would make it the type of all odd values.
+judged of its core. Simulated hybrids are few: to go by them in every aspect would make it the type of all odd
+values.
 
 Table 1 says which way each share points: the more firms are on a platform, exchange data or innovate
 together, the less traditional a cluster is. Where simulated clusters, few in some sixth, say otherwise, the
@@ -36,13 +37,10 @@ from numpy.typing import NDArray
 from scipy import optimize
 
 from jiqun.diagnosis.reading import SIXTHS
-from jiqun.vocabulary.typology import STAGE
+from jiqun.vocabulary.typology import DIGITAL, HYBRID, STAGE, TRADITIONAL
 
 SIMULATED = 0.75
 """Share of what was simulated in what is expected."""
-TRADITIONAL = "traditional"
-DIGITAL = ("industrial_digitalization", "digital_industrialization")
-HYBRID = "hybrid"
 STATES = STAGE.codes
 """States of a cluster, in the order of the card: before digitalization, then the stages of each type."""
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from jiqun.diagnosis.findings import Evidence, TypeDiagnosis, percent
 from jiqun.vocabulary.text import Text, joined
-from jiqun.vocabulary.typology import CLUSTER_TYPE, ELEMENT
+from jiqun.vocabulary.typology import CLUSTER_TYPE, ELEMENT, HYBRID, TRADITIONAL
 
 LEAST_FIRMS = 30
 CALLED = 0.6
@@ -24,7 +24,6 @@ MISFIT = -1.1
 """Log Bayes factor of the likeliest type against chance below which no type fits: odds of one third."""
 LEAST_ELEMENTS = 3
 """Elements that have to be measured before it is said that none of the types fits."""
-TRADITIONAL, HYBRID = "traditional", "hybrid"
 CORE = "core_logic"
 NAMING = (CORE, "network")
 """Elements that depend on which firm is which and say something of traditional clusters, too."""

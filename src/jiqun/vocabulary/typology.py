@@ -18,6 +18,10 @@ CLUSTER_TYPE = CodeList(
     },
 )
 
+TRADITIONAL, HYBRID = "traditional", "hybrid"
+DIGITAL = ("industrial_digitalization", "digital_industrialization")
+"""The types that have a path of several stages."""
+
 TYPE_VERDICT = CodeList(
     "type_verdict",
     Text("verdict on the type", "类型判定"),

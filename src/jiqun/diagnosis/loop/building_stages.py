@@ -32,7 +32,7 @@ from jiqun.diagnosis.stage.emissions import log_emissions, total
 from jiqun.diagnosis.stage.path import stage_path
 from jiqun.numerics.random import stream
 from jiqun.vocabulary.text import Text
-from jiqun.vocabulary.typology import STAGES_OF
+from jiqun.vocabulary.typology import DIGITAL, STAGES_OF
 
 TEMPERS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0)
 FOLDS = 4
@@ -139,7 +139,7 @@ def log_scores(lines: Sequence[Line], card: StageCard) -> dict[float, list[float
 
     Worlds without windows are left out. The last window is the one that a verdict is about.
     """
-    typed = [line for line in lines if len(STAGES_OF.get(line["truth"]["type"], ())) > 1]
+    typed = [line for line in lines if line["truth"]["type"] in DIGITAL]
     found = {v: [_log_score(each, replace(card, temper=v)) for each in typed] for v in TEMPERS}
     return {value: [p for p in each if p is not None] for value, each in found.items()}
 

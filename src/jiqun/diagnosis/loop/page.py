@@ -19,7 +19,7 @@ from jiqun.diagnosis.loop.scoring import (
 )
 from jiqun.diagnosis.loop.worlds import built_on
 from jiqun.vocabulary.text import Language, Text
-from jiqun.vocabulary.typology import CLUSTER_TYPE, TYPE_VERDICT
+from jiqun.vocabulary.typology import CLUSTER_TYPE, DIGITAL, HYBRID, TYPE_VERDICT
 
 TITLES = {
     "full": Text("Full records", "完整记录"),
@@ -317,7 +317,7 @@ def _nulls(by_hiding: dict[str, list[Conclusion]], card: Card, language: Languag
             for each in (found, whole)
         ]
         order = [f"{_mean_order(each):.2f}" for each in (found, whole)]
-        shares = [_p(called(found)), _p(called(found, tuple(CLUSTER_TYPE.codes[1:])))]
+        shares = [_p(called(found)), _p(called(found, (*DIGITAL, HYBRID)))]
         rows.append([TITLES[name].to(language), f"{len(found)}", *shares, *numbers_shown, *order])
     return rows
 

@@ -17,12 +17,10 @@ import numpy as np
 from jiqun.diagnosis.findings import Evidence
 from jiqun.diagnosis.ledger import posterior
 from jiqun.diagnosis.loop.conclusions import Conclusion
-from jiqun.vocabulary.typology import CLUSTER_TYPE, STAGES_OF
+from jiqun.vocabulary.typology import CLUSTER_TYPE, HYBRID, STAGES_OF, TRADITIONAL
 
 LEVEL = 0.8
 BINS = 10
-HYBRID = "hybrid"
-BEFORE = "traditional"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +91,9 @@ def score(found: Sequence[Conclusion]) -> Score:
             ]
         ),
         stage_right=_share([_stage_right(c, -1) for c in typed]),
-        digital_stage_right=_share([_stage_right(c, -1) for c in typed if c.true_type != BEFORE]),
+        digital_stage_right=_share(
+            [_stage_right(c, -1) for c in typed if c.true_type != TRADITIONAL]
+        ),
         stage_called=_share([c.stage.verdict != "insufficient_evidence" for c in typed]),
         history_right=_share(
             [_stage_right(c, t) for c in typed for t in range(len(c.stage.history))]

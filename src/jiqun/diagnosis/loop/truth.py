@@ -24,15 +24,14 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from jiqun.vocabulary.typology import STAGES_OF
+from jiqun.vocabulary.typology import DIGITAL, HYBRID, STAGES_OF, TRADITIONAL
 
 ROOTED = 0.16
 TOOLS = 0.2
 HALF = 0.5
 THIRD = 1.0 / 3.0
 YEARS = 3
-TRADITIONAL, ID, DI = STAGES_OF
-HYBRID = "hybrid"
+ID, DI = DIGITAL
 POOLED = 0.15
 GROUPS = 0.4
 WIDE = 0.25

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from jiqun.diagnosis.card import STATES, StageCard
 from jiqun.numerics.hidden_markov import Chain, draw_paths, smooth
-from jiqun.vocabulary.typology import STAGES_OF
+from jiqun.vocabulary.typology import DIGITAL, HYBRID, STAGES_OF
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -61,9 +61,8 @@ def along_paths(types: Mapping[str, float]) -> dict[str, float]:
     ...              "digital_industrialization": 0.2, "hybrid": 0.2})
     {'traditional': 0.5, 'industrial_digitalization': 0.2, 'digital_industrialization': 0.30000000000000004}
     """
-    pathless = sum(p for t, p in types.items() if t not in STAGES_OF)
-    share = pathless / (len(STAGES_OF) - 1)
-    return {t: types[t] + (share if STAGES_OF[t] != (BEFORE,) else 0.0) for t in STAGES_OF}
+    share = types[HYBRID] / len(DIGITAL)
+    return {t: types[t] + (share if t in DIGITAL else 0.0) for t in STAGES_OF}
 
 
 def chain(states: int, card: StageCard, years: int) -> Chain:
