@@ -29,3 +29,19 @@ def test_evidence_of_several_clusters_adds_up() -> None:
     assert together.likeliest == 2
     assert together.windows == 27
     assert pooled([]) is None
+
+
+def test_hybrids_have_no_stages_to_be_tried() -> None:
+    """A simulated hybrid among the worlds is passed over: the paper gives it no path."""
+    windows = {
+        "names": [f"{year}-{year}" for year in range(2000, 2008)],
+        "years": 1,
+        "modes": [[None] * 3] * 8,
+        "shares": {"joint": [[4.0, 10.0]] * 8},
+        "indices": {},
+    }
+    full = {"firms": 50, "readings": [], "windows": windows}
+    line = {"truth": {"type": "hybrid"}, "gathered": {"full": full}}
+    assert paper_page([line], {}, reference_card(), "en") == paper_page(
+        [], {}, reference_card(), "en"
+    )

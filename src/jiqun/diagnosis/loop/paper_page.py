@@ -12,7 +12,7 @@ from jiqun.diagnosis.loop.conclusions import gathered_of
 from jiqun.diagnosis.stage.emissions import log_emissions, total
 from jiqun.diagnosis.stage.trial import MOST, pooled, trial
 from jiqun.vocabulary.text import Language, Text
-from jiqun.vocabulary.typology import CLUSTER_TYPE
+from jiqun.vocabulary.typology import CLUSTER_TYPE, DIGITAL
 
 ABOUT = Text(
     """# The paper's stages on trial
@@ -71,7 +71,7 @@ def paper_page(
     language
         Of the words.
     """
-    by_type = {code: _trials(lines, code, card) for code in CLUSTER_TYPE.codes[1:]}
+    by_type = {code: _trials(lines, code, card) for code in DIGITAL}
     rows = [(CLUSTER_TYPE.terms[code].to(language), found) for code, found in by_type.items()]
     body = "".join(_row(name, found) for name, found in rows if found)
     head = _head(SIMULATED_HEAD.to(language))
